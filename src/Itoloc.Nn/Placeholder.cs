@@ -1,0 +1,2 @@
+namespace Itoloc.Nn;
+class Placeholder;

@@ -1,0 +1,24 @@
+namespace Itoloc.Training;
+
+/// <summary>Which set of choices a model is trained with.</summary>
+public enum Preset
+{
+    /// <summary>What works best on real data in the time a user waits.</summary>
+    Default,
+
+    /// <summary>The paper's hyper-parameters, to the letter where it gives them.</summary>
+    Paper,
+}
+
+/// <summary>How a model is trained. Equal options, scans and thread count give an equal model.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>The set of choices the other members start from.</summary>
+    public Preset Preset { get; init; } = Preset.Default;
+
+    /// <summary>Seed of everything random in training.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Threads used, at least 1.</summary>
+    public int Threads { get; init; } = 1;
+}
