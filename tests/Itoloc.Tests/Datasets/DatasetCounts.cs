@@ -25,6 +25,6 @@ sealed record DatasetCounts(int Scans, int AccessPoints, int Devices, int Points
     public static DatasetCounts Of(string importer, string file)
     {
         var report = new ReadReport();
-        return Of(Importers.Find(importer)!.ReadEntries(RealData.PathOf(file), report), report);
+        return Of(Importers.Find(importer)!.ReadEntries(TestData.Real(file), report), report);
     }
 }
