@@ -67,13 +67,13 @@ public sealed class CheckpointTests
     {
         byte[] whole = Write(new Parameter("first", 3), new Parameter("second", 2));
         for (int i = 0; i < whole.Length; i++)
-        foreach (byte change in (byte[])[1, 0x80, 0xff])
-        {
-            byte[] changed = [.. whole];
-            changed[i] ^= change;
-            Exception? thrown = Record.Exception(() => Read(changed, new Parameter("first", 3), new Parameter("second", 2)));
-            Assert.True(thrown is null or InvalidDataException, $"Byte {i}: {thrown}");
-        }
+            foreach (byte change in (byte[])[1, 0x80, 0xff])
+            {
+                byte[] changed = [.. whole];
+                changed[i] ^= change;
+                Exception? thrown = Record.Exception(() => Read(changed, new Parameter("first", 3), new Parameter("second", 2)));
+                Assert.True(thrown is null or InvalidDataException, $"Byte {i}: {thrown}");
+            }
     }
 
     static byte[] Write(params Parameter[] parameters)

@@ -83,25 +83,25 @@ public sealed class Conv2dTests
     {
         List<float> y = [];
         for (int n = 0; n < batch; n++)
-        for (int row = 0; row < shape.Height; row++)
-        for (int column = 0; column < shape.Width; column++)
-        for (int o = 0; o < outputs; o++)
-        {
-            double sum = 0;
-            for (int i = 0; i < size; i++)
-            for (int j = 0; j < size; j++)
-            {
-                int r = row + i - size / 2, s = column + j - size / 2;
-                if (r < 0 || r >= shape.Height || s < 0 || s >= shape.Width)
-                    continue;
-                for (int c = 0; c < shape.Channels; c++)
-                {
-                    sum += (double)x[((n * shape.Height + r) * shape.Width + s) * shape.Channels + c]
-                        * w[((i * size + j) * shape.Channels + c) * outputs + o];
-                }
-            }
-            y.Add((float)sum);
-        }
+            for (int row = 0; row < shape.Height; row++)
+                for (int column = 0; column < shape.Width; column++)
+                    for (int o = 0; o < outputs; o++)
+                    {
+                        double sum = 0;
+                        for (int i = 0; i < size; i++)
+                            for (int j = 0; j < size; j++)
+                            {
+                                int r = row + i - size / 2, s = column + j - size / 2;
+                                if (r < 0 || r >= shape.Height || s < 0 || s >= shape.Width)
+                                    continue;
+                                for (int c = 0; c < shape.Channels; c++)
+                                {
+                                    sum += (double)x[((n * shape.Height + r) * shape.Width + s) * shape.Channels + c]
+                                        * w[((i * size + j) * shape.Channels + c) * outputs + o];
+                                }
+                            }
+                        y.Add((float)sum);
+                    }
         return [.. y];
     }
 }

@@ -20,13 +20,13 @@ public sealed class LinearTests
         Tensor output = linear.Forward(input, new Pass(Mode.Evaluation, team));
 
         for (int n = 0; n < 7; n++)
-        for (int o = 0; o < outputs; o++)
-        {
-            double expected = bias[o];
-            for (int i = 0; i < inputs; i++)
-                expected += (double)input.Sample(n)[i] * weight[i * outputs + o];
-            Assert.Equal(expected, output.Sample(n)[o], 1e-5);
-        }
+            for (int o = 0; o < outputs; o++)
+            {
+                double expected = bias[o];
+                for (int i = 0; i < inputs; i++)
+                    expected += (double)input.Sample(n)[i] * weight[i * outputs + o];
+                Assert.Equal(expected, output.Sample(n)[o], 1e-5);
+            }
     }
 
     [Fact]
