@@ -73,9 +73,9 @@ public sealed class Conv2dTests
     public void Forward_Throws_WhenTheHaloIsTooSmall()
     {
         Conv2d conv = new("conv", new Shape(4, 4, 1), 1, 5, new Random(1));
-        using ThreadTeam team = new(1);
+        Pass pass = new(Mode.Evaluation, ThreadTeam.Caller);
 
-        Assert.Throws<ArgumentException>(() => conv.Forward(new Tensor(1, conv.Input, 1), new Pass(Mode.Evaluation, team)));
+        Assert.Throws<ArgumentException>(() => conv.Forward(new Tensor(1, conv.Input, 1), pass));
     }
 
     // y[n, p, o] = Σ x[n, p + (i, j) − pad, c] · w[i, j, c, o]

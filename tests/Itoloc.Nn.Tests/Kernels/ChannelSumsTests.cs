@@ -11,8 +11,9 @@ public sealed class ChannelSumsTests
             foreach (int pixels in (int[])[0, 1, 2, 9])
             {
                 float[] row = TestTensors.Random(1, pixels * channels), sums = TestTensors.Random(2, channels);
-                float[] expected =
-                    [.. sums.Select((sum, c) => (float)(sum + Enumerable.Range(0, pixels).Sum(p => (double)row[p * channels + c])))];
+                float[] expected = [.. sums];
+                for (int i = 0; i < row.Length; i++)
+                    expected[i % channels] += row[i];
 
                 ChannelSums.Add(row, sums);
 

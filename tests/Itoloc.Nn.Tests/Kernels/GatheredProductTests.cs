@@ -54,12 +54,14 @@ public sealed class GatheredProductTests(ITestOutputHelper output)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void TileVector_EqualsDefinition(bool accumulate) => CheckTile(GatheredProduct.TileVector, 2 * Vector<float>.Count, accumulate);
+    public void TileVector_EqualsDefinition(bool accumulate) =>
+        CheckTile(GatheredProduct.TileVector, 2 * Vector<float>.Count, accumulate);
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Tile512_EqualsDefinition(bool accumulate) => CheckTile(GatheredProduct.Tile512, 2 * Vector512<float>.Count, accumulate);
+    public void Tile512_EqualsDefinition(bool accumulate) =>
+        CheckTile(GatheredProduct.Tile512, 2 * Vector512<float>.Count, accumulate);
 
     delegate void Tile(
         ref float a, ReadOnlySpan<int> rows, ref float b, ReadOnlySpan<Segment> segments,
@@ -80,7 +82,8 @@ public sealed class GatheredProductTests(ITestOutputHelper output)
                             expected, product.CRows, columns, accumulate);
                         tile(
                             ref MemoryMarshal.GetArrayDataReference(product.A), product.Rows,
-                            ref MemoryMarshal.GetArrayDataReference(product.B), product.Segments, length, aStride, bStride,
+                            ref MemoryMarshal.GetArrayDataReference(product.B), product.Segments,
+                            length, aStride, bStride,
                             ref MemoryMarshal.GetArrayDataReference(actual), product.CRows, accumulate);
 
                         TestTensors.AssertClose(expected, actual, Tolerance(length * segments));

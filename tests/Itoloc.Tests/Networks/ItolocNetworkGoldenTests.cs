@@ -37,9 +37,17 @@ public sealed class ItolocNetworkGoldenTests : IDisposable
         _report = report;
         using Stream file = typeof(ItolocNetworkGoldenTests).Assembly.GetManifestResourceStream("golden.json")!;
         _golden = JsonDocument.Parse(file).RootElement;
-        NetworkOptions options = new() { Side = Side, ImageChannels = 1, Locations = Locations, Domains = Domains, Dropout = 0 };
+        NetworkOptions options = new()
+        {
+            Side = Side,
+            ImageChannels = 1,
+            Locations = Locations,
+            Domains = Domains,
+            Dropout = 0,
+        };
         _network = new ItolocNetwork(options, seed: 0) { AdversaryStrength = Lambda };
-        _gradients = [.. Heads.Select(head => new Tensor(Batch, Shape.Vector(head == "discriminator" ? Domains : Locations)))];
+        int[] classes = [Locations, Locations, Locations, Domains];
+        _gradients = [.. classes.Select(count => new Tensor(Batch, Shape.Vector(count)))];
         _pass = new Pass(Mode.Training, _team);
         _sgd = new Sgd(_network.Parameters);
         SetInputs(new Generator(1));
@@ -78,7 +86,8 @@ public sealed class ItolocNetworkGoldenTests : IDisposable
             for (int i = 0; i < names.Length; i++)
             {
                 double expected = _golden.GetProperty("losses").GetProperty(names[i])[step].GetDouble();
-                Check($"step {step}, {names[i]}", Math.Abs(losses[i] - expected), LossTolerance * Math.Max(0.01, expected));
+                double tolerance = LossTolerance * Math.Max(0.01, expected);
+                Check($"step {step}, {names[i]}", Math.Abs(losses[i] - expected), tolerance);
             }
         }
     }
@@ -115,7 +124,8 @@ public sealed class ItolocNetworkGoldenTests : IDisposable
         for (int k = 0; k < Heads.Length; k++)
         {
             double[] expected = Numbers(_golden.GetProperty(section).GetProperty(Heads[k]));
-            CompareValues($"{section}, {Heads[k]}", expected, scores[k].Values.AsSpan(0, expected.Length), OutputTolerance);
+            ReadOnlySpan<float> actual = scores[k].Values.AsSpan(0, expected.Length);
+            CompareValues($"{section}, {Heads[k]}", expected, actual, OutputTolerance);
         }
     }
 
@@ -135,12 +145,11 @@ public sealed class ItolocNetworkGoldenTests : IDisposable
             squares += (double)value * value;
             projection += value * random.Draw();
         }
-        double norm = Math.Sqrt(golden.GetProperty("squares").GetDouble());
-        Check($"{parameter.Name}, sum", Math.Abs(sum - golden.GetProperty("sum").GetDouble()), GradientTolerance * norm);
-        Check($"{parameter.Name}, norm", Math.Abs(Math.Sqrt(squares) - norm), GradientTolerance * norm);
-        Check(
-            $"{parameter.Name}, projection", Math.Abs(projection - golden.GetProperty("projection").GetDouble()),
-            GradientTolerance * norm);
+        double Golden(string figure) => golden.GetProperty(figure).GetDouble();
+        double norm = Math.Sqrt(Golden("squares")), tolerance = GradientTolerance * norm;
+        Check($"{parameter.Name}, sum", Math.Abs(sum - Golden("sum")), tolerance);
+        Check($"{parameter.Name}, norm", Math.Abs(Math.Sqrt(squares) - norm), tolerance);
+        Check($"{parameter.Name}, projection", Math.Abs(projection - Golden("projection")), tolerance);
     }
 
     void CompareValues(string name, double[] expected, ReadOnlySpan<float> actual, double tolerance)

@@ -5,7 +5,14 @@ namespace Itoloc.Tests.Networks;
 
 public sealed class ItolocNetworkTests
 {
-    static readonly NetworkOptions Options = new() { Side = 8, ImageChannels = 2, Locations = 6, Domains = 3, Dropout = 0.25 };
+    static readonly NetworkOptions Options = new()
+    {
+        Side = 8,
+        ImageChannels = 2,
+        Locations = 6,
+        Domains = 3,
+        Dropout = 0.25,
+    };
 
     readonly ItolocNetwork _network = new(Options, seed: 1);
 
@@ -18,7 +25,7 @@ public sealed class ItolocNetworkTests
 
     [Fact]
     public void Parameters_HaveNamesOfTheirOwn() =>
-        Assert.Equal(_network.Parameters.Count, _network.Parameters.Select(parameter => parameter.Name).Distinct().Count());
+        Assert.Distinct(_network.Parameters.Select(parameter => parameter.Name));
 
     [Fact]
     public void Parameters_AreThePredictorsAndThenTheDiscriminators() =>
@@ -40,11 +47,13 @@ public sealed class ItolocNetworkTests
         for (int y = 0; y < Options.Side; y++)
             batch.Row(3, y).CopyTo(alone.Row(0, y));
 
-        float[][] together =
-            [.. _network.PredictLocations(_network.Extract(batch, pass), pass).Select(scores => scores.Sample(3).ToArray())];
+        float[] Scores(Tensor images, int sample) =>
+        [
+            .. _network.PredictLocations(_network.Extract(images, pass), pass)
+                .SelectMany(scores => scores.Sample(sample).ToArray()),
+        ];
 
-        foreach ((float[] expected, Tensor scores) in together.Zip(_network.PredictLocations(_network.Extract(alone, pass), pass)))
-            Assert.Equal(expected, scores.Sample(0).ToArray());
+        Assert.Equal(Scores(batch, 3), Scores(alone, 0));
     }
 
     [Fact]
@@ -66,8 +75,8 @@ public sealed class ItolocNetworkTests
 
         _network.Backward([.. Gradients(2)[..3]], null, pass);
 
-        Assert.All(_network.DiscriminatorParameters.SelectMany(parameter => parameter.Gradient), value => Assert.Equal(0, value));
-        Assert.Contains(_network.PredictorParameters[0].Gradient, value => value != 0);
+        Assert.DoesNotContain(_network.DiscriminatorParameters, HasGradient);
+        Assert.Contains(_network.PredictorParameters, HasGradient);
     }
 
     [Fact]
@@ -79,9 +88,11 @@ public sealed class ItolocNetworkTests
 
         _network.BackwardDiscriminator(Gradients(2)[3], pass);
 
-        Assert.All(_network.PredictorParameters.SelectMany(parameter => parameter.Gradient), value => Assert.Equal(0, value));
-        Assert.Contains(_network.DiscriminatorParameters[0].Gradient, value => value != 0);
+        Assert.DoesNotContain(_network.PredictorParameters, HasGradient);
+        Assert.Contains(_network.DiscriminatorParameters, HasGradient);
     }
+
+    static bool HasGradient(Parameter parameter) => parameter.Gradient.Any(value => value != 0);
 
     static float[] Train(int threads)
     {
@@ -117,8 +128,8 @@ public sealed class ItolocNetworkTests
     static Tensor[] Gradients(int batch)
     {
         Random random = new(batch + 100);
-        Tensor[] gradients =
-            [.. Enumerable.Range(0, 4).Select(k => new Tensor(batch, Shape.Vector(k < 3 ? Options.Locations : Options.Domains)))];
+        int[] classes = [Options.Locations, Options.Locations, Options.Locations, Options.Domains];
+        Tensor[] gradients = [.. classes.Select(count => new Tensor(batch, Shape.Vector(count)))];
         foreach (Tensor gradient in gradients)
         {
             for (int n = 0; n < batch; n++)

@@ -87,7 +87,8 @@ class Network:
 
     def conv(self, name, number, x):
         weight = self.p[f"{name}.conv{number}.weight"].permute(3, 2, 0, 1)
-        scale, shift, mean, variance = (self.p[f"{name}.norm{number}.{kind}"] for kind in ("scale", "shift", "mean", "variance"))
+        kinds = ("scale", "shift", "mean", "variance")
+        scale, shift, mean, variance = (self.p[f"{name}.norm{number}.{kind}"] for kind in kinds)
         x = F.conv2d(x, weight, padding=weight.shape[2] // 2)
         return F.batch_norm(x, mean, variance, scale, shift, self.training, momentum=0.1, eps=1e-5)
 
@@ -126,7 +127,8 @@ def summary(gradient):
         return numbers(gradient)
     flat = gradient.flatten()
     projection = torch.tensor(Generator(7).draw(flat.numel()).astype(np.float64))
-    return dict(zip(("sum", "squares", "projection"), numbers(torch.stack([flat.sum(), flat @ flat, flat @ projection]))))
+    figures = numbers(torch.stack([flat.sum(), flat @ flat, flat @ projection]))
+    return dict(zip(("sum", "squares", "projection"), figures))
 
 
 def main():
@@ -160,8 +162,10 @@ def main():
             network.training = True
 
     # One line a tensor.
-    lines = [f'"{section}": ' + ",\n".join(f'"{name}": {json.dumps(values)}' for name, values in entries.items()).join("{}")
-             for section, entries in golden.items()]
+    lines = []
+    for section, tensors in golden.items():
+        entries = [f'"{name}": {json.dumps(values)}' for name, values in tensors.items()]
+        lines.append(f'"{section}": {{' + ",\n".join(entries) + "}")
     with open("golden.json", "w", encoding="utf-8") as file:
         file.write(",\n".join(lines).join(("{\n", "\n}\n")))
 
