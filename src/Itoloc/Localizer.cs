@@ -5,6 +5,9 @@ namespace Itoloc;
 /// <summary>A trained model: the front door. A scan in, a location out.</summary>
 public sealed class Localizer : ILocalizer
 {
+    /// <summary>What the model is and what it was made of.</summary>
+    public ModelDescription Description => throw new NotImplementedException();
+
     /// <inheritdoc/>
     public IReadOnlyList<LocationEstimate> Locate(IReadOnlyList<Scan> scans) => throw new NotImplementedException();
 
