@@ -1,0 +1,39 @@
+namespace Itoloc.Nn.Kernels;
+
+/// <summary>
+/// A matrix [rows, columns] laid out for <see cref="GatheredProduct"/>: panels of a tile's width, each with its rows
+/// one after another, the last panel filled up with zeros.
+/// </summary>
+sealed class PackedMatrix(int rows, int columns)
+{
+    readonly float[] _values = new float[(columns + GatheredProduct.TileColumns - 1)
+        / GatheredProduct.TileColumns * GatheredProduct.TileColumns * rows + GatheredProduct.Slack];
+
+    public int Panels => (columns + GatheredProduct.TileColumns - 1) / GatheredProduct.TileColumns;
+
+    /// <summary>Columns in use in a panel.</summary>
+    public int Columns(int panel) => Math.Min(GatheredProduct.TileColumns, columns - panel * GatheredProduct.TileColumns);
+
+    /// <summary>One panel: [rows, <see cref="GatheredProduct.TileColumns"/>], with slack behind it.</summary>
+    public ReadOnlySpan<float> Panel(int panel) => _values.AsSpan(panel * rows * GatheredProduct.TileColumns);
+
+    /// <summary>Copies row <paramref name="row"/> in.</summary>
+    /// <param name="row">Which row.</param>
+    /// <param name="source">Holds element [row, j] at <c>j · step</c>.</param>
+    /// <param name="step">Floats between neighbouring columns in <paramref name="source"/>.</param>
+    public void SetRow(int row, ReadOnlySpan<float> source, int step = 1)
+    {
+        for (int panel = 0; panel < Panels; panel++)
+        {
+            int first = panel * GatheredProduct.TileColumns;
+            Span<float> destination = _values.AsSpan((panel * rows + row) * GatheredProduct.TileColumns, Columns(panel));
+            if (step == 1)
+            {
+                source.Slice(first, destination.Length).CopyTo(destination);
+                continue;
+            }
+            for (int j = 0; j < destination.Length; j++)
+                destination[j] = source[(first + j) * step];
+        }
+    }
+}

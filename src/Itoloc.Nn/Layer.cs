@@ -1,0 +1,85 @@
+namespace Itoloc.Nn;
+
+/// <summary>One differentiable step of a network, with its own buffers: results stay valid until its next pass.</summary>
+/// <remarks>
+/// A layer serves one caller at a time. Parameter gradients and returned gradients are overwritten by every backward
+/// pass, never added to. After the first passes at the largest batch nothing is allocated.
+/// </remarks>
+public abstract class Layer
+{
+    Tensor? _output;
+    Tensor? _inputGradient;
+
+    /// <summary>Stores the shapes.</summary>
+    private protected Layer(Shape input, Shape output)
+    {
+        Input = input;
+        Output = output;
+    }
+
+    /// <summary>Shape of an input sample.</summary>
+    public Shape Input { get; }
+
+    /// <summary>Shape of an output sample.</summary>
+    public Shape Output { get; }
+
+    /// <summary>Halo that inputs need at least.</summary>
+    public virtual int InputHalo => 0;
+
+    /// <summary>Halo of the outputs, and so of the gradients given to <see cref="Backward"/>. Set when layers are joined.</summary>
+    public virtual int OutputHalo { get; set; }
+
+    /// <summary>Learned weights and kept statistics, in a fixed order.</summary>
+    public virtual IReadOnlyList<Parameter> Parameters => [];
+
+    /// <summary>Computes the outputs.</summary>
+    /// <param name="input">Batch of <see cref="Input"/> with at least <see cref="InputHalo"/>; must stay unchanged until the backward pass.</param>
+    /// <param name="pass">What to do.</param>
+    /// <returns>Batch of <see cref="Output"/>, owned by the layer.</returns>
+    /// <exception cref="ArgumentException">The input has another shape or too small a halo.</exception>
+    public Tensor Forward(Tensor input, Pass pass)
+    {
+        if (input.Shape != Input || input.Halo < InputHalo)
+            throw new ArgumentException($"Expected {Input} with halo {InputHalo} or more, got {input.Shape} with halo {input.Halo}.");
+        return ForwardCore(input, pass);
+    }
+
+    /// <summary>Computes the gradients of the last <see cref="Forward"/>, which must have been a training pass.</summary>
+    /// <param name="outputGradient">∂L/∂output, shaped and haloed like the output.</param>
+    /// <param name="pass">The pass given to forward.</param>
+    /// <returns>∂L/∂input, owned by the layer, with the halo of the input.</returns>
+    /// <exception cref="ArgumentException">The gradient is not shaped like the last output.</exception>
+    public Tensor Backward(Tensor outputGradient, Pass pass)
+    {
+        if (outputGradient.Shape != Output || outputGradient.Halo != OutputHalo)
+        {
+            throw new ArgumentException(
+                $"Expected {Output} with halo {OutputHalo}, got {outputGradient.Shape} with halo {outputGradient.Halo}.");
+        }
+        return BackwardCore(outputGradient, pass);
+    }
+
+    /// <summary>The layer's forward arithmetic.</summary>
+    private protected abstract Tensor ForwardCore(Tensor input, Pass pass);
+
+    /// <summary>The layer's backward arithmetic.</summary>
+    private protected abstract Tensor BackwardCore(Tensor outputGradient, Pass pass);
+
+    /// <summary>The output buffer at this batch size.</summary>
+    private protected Tensor OutputBuffer(int batch)
+    {
+        if (_output is null || _output.Halo != OutputHalo)
+            _output = new Tensor(batch, Output, OutputHalo);
+        _output.Resize(batch);
+        return _output;
+    }
+
+    /// <summary>The input gradient's buffer, shaped and haloed like <paramref name="input"/>.</summary>
+    private protected Tensor InputGradientBuffer(Tensor input)
+    {
+        if (_inputGradient is null || _inputGradient.Halo != input.Halo)
+            _inputGradient = new Tensor(input.Batch, input.Shape, input.Halo);
+        _inputGradient.Resize(input.Batch);
+        return _inputGradient;
+    }
+}

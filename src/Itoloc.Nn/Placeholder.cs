@@ -1,2 +1,0 @@
-namespace Itoloc.Nn;
-class Placeholder;

@@ -1,0 +1,114 @@
+namespace Itoloc.Nn;
+
+/// <summary>
+/// A fixed number of threads that divide numbered parts of work between them: the engine's one level of parallelism.
+/// </summary>
+/// <remarks>
+/// Which thread takes a part is not fixed, so a part must write only what is its own and sums over parts must be made
+/// afterwards in the order of the parts; then results do not depend on the number of threads. Running allocates nothing.
+/// One caller at a time.
+/// </remarks>
+public sealed class ThreadTeam : IDisposable
+{
+    const int SpinsBeforeSleep = 2000;
+
+    readonly Thread[] _threads;
+    readonly object _wake = new();
+    Action<int>? _body;
+    Exception? _failure;
+    int _parts;
+    int _next;
+    int _working;
+    volatile int _round;
+    volatile bool _stopped;
+
+    /// <summary>Starts a team.</summary>
+    /// <param name="threads">Threads including the caller's own, at least 1.</param>
+    public ThreadTeam(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        _threads = new Thread[threads - 1];
+        for (int i = 0; i < _threads.Length; i++)
+        {
+            _threads[i] = new Thread(Work) { IsBackground = true, Name = "Itoloc.Nn" };
+            _threads[i].Start();
+        }
+    }
+
+    /// <summary>Threads including the caller's own.</summary>
+    public int Threads => _threads.Length + 1;
+
+    /// <summary>Calls <paramref name="body"/> once for each part 0 … <paramref name="parts"/> − 1 and waits for all.</summary>
+    /// <exception cref="AggregateException">A part on another thread failed.</exception>
+    public void Run(int parts, Action<int> body)
+    {
+        ObjectDisposedException.ThrowIf(_stopped, this);
+        if (_threads.Length == 0 || parts < 2)
+        {
+            for (int part = 0; part < parts; part++)
+                body(part);
+            return;
+        }
+        _body = body;
+        _parts = parts;
+        _failure = null;
+        Volatile.Write(ref _next, 0);
+        Volatile.Write(ref _working, _threads.Length);
+        lock (_wake)
+        {
+            _round++;
+            Monitor.PulseAll(_wake);
+        }
+        TakeParts();
+        SpinWait spin = default;
+        while (Volatile.Read(ref _working) > 0)
+            spin.SpinOnce(sleep1Threshold: -1);
+        if (_failure is not null)
+            throw new AggregateException(_failure);
+    }
+
+    /// <summary>Ends the threads.</summary>
+    public void Dispose()
+    {
+        lock (_wake)
+        {
+            _stopped = true;
+            Monitor.PulseAll(_wake);
+        }
+        foreach (Thread thread in _threads)
+            thread.Join();
+    }
+
+    void Work()
+    {
+        int seen = 0;
+        while (true)
+        {
+            for (int spins = 0; _round == seen && !_stopped && spins < SpinsBeforeSleep; spins++)
+                Thread.SpinWait(20);
+            lock (_wake)
+            {
+                while (_round == seen && !_stopped)
+                    Monitor.Wait(_wake);
+            }
+            if (_stopped)
+                return;
+            seen = _round;
+            TakeParts();
+            Interlocked.Decrement(ref _working);
+        }
+    }
+
+    void TakeParts()
+    {
+        try
+        {
+            for (int part = Interlocked.Increment(ref _next) - 1; part < _parts; part = Interlocked.Increment(ref _next) - 1)
+                _body!(part);
+        }
+        catch (Exception failure) when (Thread.CurrentThread.Name == "Itoloc.Nn")
+        {
+            _failure = failure;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace Itoloc.Datasets;
+
+/// <summary>The formats that can be imported.</summary>
+public static class Importers
+{
+    /// <summary>All importers, in the order to list them.</summary>
+    public static IReadOnlyList<IImporter> All { get; } =
+    [
+        new UjiIndoorLoc(),
+        new UjiLib(),
+        new CsuHet(),
+        new MtLoc(),
+    ];
+
+    /// <summary>The importer of that name, or null.</summary>
+    public static IImporter? Find(string name) => All.FirstOrDefault(importer => importer.Name == name);
+}

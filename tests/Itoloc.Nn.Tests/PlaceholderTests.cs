@@ -1,7 +1,0 @@
-namespace Itoloc.Nn.Tests;
-
-public sealed class PlaceholderTests
-{
-    [Fact]
-    public void X() => Assert.True(true);
-}
