@@ -63,6 +63,7 @@ static class CommandLine
             BenchmarkCommand.Create(shell),
             DemoCommand.Create(shell),
         };
+        root.HelpName = "itoloc";
         // The stock help option also answers to /h and /?, which are possible paths here.
         root.Options.Remove(root.Options.OfType<HelpOption>().Single());
         root.Options.Add(new HelpOption("--help", "-h", "-?") { Action = new HelpWithExample() });

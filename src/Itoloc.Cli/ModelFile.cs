@@ -11,7 +11,7 @@ static class ModelFile
             Paths.RequireFile(path);
             return LoadFile(path, $"'{path}'");
         }
-        using var copy = new TemporaryFolder();
+        using var copy = new ScratchFolder();
         var file = copy.File("model");
         using (var stream = File.Create(file))
         {
@@ -40,7 +40,7 @@ static class ModelFile
             model.Save(path);
             return;
         }
-        using var copy = new TemporaryFolder();
+        using var copy = new ScratchFolder();
         var file = copy.File("model");
         model.Save(file);
         using var stream = File.OpenRead(file);

@@ -32,11 +32,19 @@ sealed class ScanInput
         path => path == CommonArguments.Standard ? "standard input" : path));
 
     /// <summary>All scans in order, in bounded memory; stops with the shell.</summary>
-    public IEnumerable<Scan> Read() => _paths.SelectMany(Open).Select(scan =>
+    /// <exception cref="CommandFailedException">There are lines, but none is a scan.</exception>
+    public IEnumerable<Scan> Read()
     {
-        _shell.Stop.ThrowIfCancellationRequested();
-        return scan;
-    });
+        foreach (var scan in _paths.SelectMany(Open))
+        {
+            _shell.Stop.ThrowIfCancellationRequested();
+            yield return scan;
+        }
+        if (Report is { Scans: 0, SkippedLines: > 0 })
+        {
+            throw new CommandFailedException($"no scan could be read from {Name}; is it a scan log?");
+        }
+    }
 
     IEnumerable<Scan> Open(string path) => path == CommonArguments.Standard
         ? ScanLog.Read(_shell.Input, "standard input", Report)

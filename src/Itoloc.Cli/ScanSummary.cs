@@ -31,7 +31,9 @@ sealed class ScanSummary
         }
     }
 
-    public override string ToString() =>
-        $"{Scans:N0} scans ({Labelled:N0} labelled), {_accessPoints.Count:N0} access points, "
-        + $"{_devices.Count:N0} devices, {_referencePoints.Count:N0} reference points";
+    public override string ToString() => string.Join(", ",
+        $"{TextTable.Count(Scans, "scan")} ({Labelled:N0} labelled)",
+        TextTable.Count(_accessPoints.Count, "access point"),
+        TextTable.Count(_devices.Count, "device"),
+        TextTable.Count(_referencePoints.Count, "reference point"));
 }

@@ -20,17 +20,13 @@ static class SkippedLines
     /// <summary>Writes the counts, if there is anything to tell.</summary>
     public static void WriteCounts(ReadReport report, TextWriter messages)
     {
-        Write(report.SkippedLines, "line", "could not be read and was skipped", "could not be read and were skipped");
-        Write(report.DroppedReadings, "reading", "outside -127 dBm to 0 was dropped", "outside -127 dBm to 0 were dropped");
-        Write(report.DroppedAccessPoints, "reading", "without a usable BSSID was dropped",
-            "without a usable BSSID were dropped");
+        Write(report.SkippedLines, "skipped line", "not readable");
+        Write(report.DroppedReadings, "dropped reading", "outside -127 dBm to 0");
+        Write(report.DroppedAccessPoints, "dropped reading", "no usable BSSID");
 
-        void Write(long count, string what, string one, string many)
+        void Write(long count, string what, string why)
         {
-            if (count > 0)
-            {
-                messages.WriteLine($"{count:N0} {what}{(count == 1 ? "" : "s")} {(count == 1 ? one : many)}");
-            }
+            if (count > 0) messages.WriteLine($"{TextTable.Count(count, what)} ({why})");
         }
     }
 }

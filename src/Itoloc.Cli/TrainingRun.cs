@@ -15,29 +15,41 @@ static class TrainingRun
     public static Localizer Train(IReadOnlyList<Scan> survey, TrainingOptions options, Shell shell, CancellationToken stop)
     {
         var started = shell.Clock.GetTimestamp();
-        var model = shell.IsInteractive
-            ? MovingProgress.Show(shell, progress => Train(survey, options, progress, stop))
-            : Train(survey, options, new PlainProgress(shell.Messages, shell.Clock), stop);
-        var took = ProgressText.Duration(shell.Clock.GetElapsedTime(started));
+        Localizer model;
+        try
+        {
+            model = ProgressDisplay.Show(shell, report => LocalizerTrainer.Train(
+                survey,
+                options,
+                new Callback<TrainingProgress>(progress => report(progress.Fraction, Describe(progress))),
+                stop));
+        }
+        catch (ArgumentException reason)
+        {
+            throw new CommandFailedException($"cannot train: {reason.Message}");
+        }
+        var took = TimeLeft.Words(shell.Clock.GetElapsedTime(started));
         shell.Messages.WriteLine(stop.IsCancellationRequested
             ? $"training was stopped early after {took}; the best model so far is kept"
             : $"trained in {took}");
         return model;
     }
 
-    static Localizer Train(
-        IReadOnlyList<Scan> survey,
-        TrainingOptions options,
-        IProgress<TrainingProgress> progress,
-        CancellationToken stop)
+    /// <summary>One line: part, epoch, losses, domain accuracy, validation error.</summary>
+    internal static string Describe(TrainingProgress progress)
     {
-        try
+        List<string> parts = progress.Part.Length > 0 ? [progress.Part] : [];
+        parts.Add($"epoch {progress.Epoch}/{progress.Epochs}");
+        parts.Add(FormattableString.Invariant($"location loss {progress.LocationLoss:0.000}"));
+        parts.Add(FormattableString.Invariant($"spatial loss {progress.SpatialLoss:0.000}"));
+        if (progress.DomainAccuracy is { } domain)
         {
-            return LocalizerTrainer.Train(survey, options, progress, stop);
+            parts.Add(FormattableString.Invariant($"domain accuracy {100 * domain:0} %"));
         }
-        catch (ArgumentException reason)
+        if (progress.ValidationError is { } error)
         {
-            throw new CommandFailedException($"cannot train: {reason.Message}");
+            parts.Add(FormattableString.Invariant($"validation error {error:0.00} m"));
         }
+        return string.Join(", ", parts);
     }
 }

@@ -13,7 +13,7 @@ static class DemoCommand
     /// <summary>The whole demo is promised within two minutes; the rest of it takes seconds.</summary>
     static readonly TimeSpan TrainingLimit = TimeSpan.FromSeconds(80);
 
-    const int Steps = 40;
+    const int Steps = 30;
 
     public static Command Create(Shell shell)
     {
@@ -62,7 +62,7 @@ static class DemoCommand
         var trained = TrainingRun.Train(survey, options, shell, stop.Token);
         shell.Stop.ThrowIfCancellationRequested();
 
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var file = folder.File("office.itoloc");
         trained.Save(file);
         return Localizer.Load(file);
@@ -73,7 +73,7 @@ static class DemoCommand
         output.WriteLine("  time  true place                      located at                      error   accuracy");
         foreach (var (index, step) in located.Index())
         {
-            var time = ProgressText.Duration(step.Truth.Time!.Value - located[0].Truth.Time!.Value);
+            var time = TimeLeft.Words(step.Truth.Time!.Value - located[0].Truth.Time!.Value);
             var truth = Place(step.Truth.X, step.Truth.Y, step.Truth.Region);
             output.WriteLine(step.IsAnswered
                 ? FormattableString.Invariant(

@@ -54,13 +54,10 @@ static class EvaluateCommand
         output,
         ["scans", "n", "answered", "mean", "median", "p75", "p95", "max", "mean of all", "building", "floor", "region",
             "within 3 m", "inside radius"],
-        [
-            Row("all", all),
-            .. (all.PerDevice ?? None).Select(part => Row(part.Key, part.Value)),
-            .. (all.PerMonth ?? None).Select(part => Row(part.Key, part.Value)),
-        ]);
+        [Row("all", all), .. Rows(all.PerDevice), .. Rows(all.PerMonth)]);
 
-    static readonly IReadOnlyDictionary<string, ErrorStatistics> None = new Dictionary<string, ErrorStatistics>();
+    static IEnumerable<string[]> Rows(IReadOnlyDictionary<string, ErrorStatistics>? parts) =>
+        parts?.Select(part => Row(part.Key, part.Value)) ?? [];
 
     static string[] Row(string name, ErrorStatistics part) =>
     [

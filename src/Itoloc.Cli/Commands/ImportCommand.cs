@@ -10,6 +10,7 @@ static class ImportCommand
     {
         var format = new Argument<string>("FORMAT")
         {
+            HelpName = "FORMAT",
             Description = string.Join('\n', Importers.All.Select(format => $"{format.Name}: {format.Description}")),
         };
         format.AcceptOnlyFromAmong([.. Importers.All.Select(format => format.Name)]);

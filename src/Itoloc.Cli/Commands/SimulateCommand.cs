@@ -10,7 +10,8 @@ static class SimulateCommand
     {
         var scenario = new Argument<string>("SCENARIO")
         {
-            Description = "One of " + string.Join(", ", Scenarios.All.Select(scenario => scenario.Name)) + ".",
+            HelpName = "SCENARIO",
+            Description = string.Join('\n', Scenarios.All.Select(scenario => $"{scenario.Name}: {scenario.Description}")),
         };
         scenario.AcceptOnlyFromAmong([.. Scenarios.All.Select(scenario => scenario.Name)]);
         var output = CommonArguments.Out("The scan log to write; gzipped if it ends in .gz; - is standard output.");

@@ -47,7 +47,7 @@ static class TrainCommand
             throw new CommandFailedException(
                 $"no labelled scan among the {input.Report.Scans:N0} in {input.Name}; training needs scans with x and y");
         }
-        shell.Messages.WriteLine($"training on {survey.Count:N0} labelled scans of {input.Report.Scans:N0}");
+        shell.Messages.WriteLine($"training on {TextTable.Count(survey.Count, "labelled scan")} of {input.Report.Scans:N0}");
         ModelFile.Save(TrainingRun.Train(survey, options, shell, shell.Stop), model, shell);
         if (model != CommonArguments.Standard)
         {

@@ -26,7 +26,7 @@ public sealed class ScanLogWriter : IDisposable
     /// <exception cref="IOException">The file cannot be written.</exception>
     public ScanLogWriter(string path)
     {
-        string target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        string target = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? path;
         bool isDevice = target.StartsWith("/dev/", StringComparison.Ordinal); // not to be replaced by a file
         _path = isDevice ? null : target;
         if (Directory.Exists(target)) throw new IOException($"{path} is a folder.");

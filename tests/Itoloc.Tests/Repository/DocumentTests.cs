@@ -28,7 +28,7 @@ public sealed partial class DocumentTests
     [InlineData(".ci/run")]
     public void Script_IsExecutable(string script)
     {
-        if (OperatingSystem.IsWindows()) Assert.Skip("Windows has no executable bit.");
+        if (OperatingSystem.IsWindows()) return; // Windows has no executable bit.
 
         Assert.True(File.GetUnixFileMode(Path.Combine(RepositoryRoot.Path, script)).HasFlag(UnixFileMode.UserExecute));
     }

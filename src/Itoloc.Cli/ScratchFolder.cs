@@ -1,7 +1,7 @@
 namespace Itoloc.Cli;
 
 /// <summary>A folder of its own for intermediate files, deleted with everything in it.</summary>
-sealed class TemporaryFolder : IDisposable
+sealed class ScratchFolder : IDisposable
 {
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("itoloc-");
 
