@@ -27,17 +27,8 @@ public static class ScanLog
     /// <exception cref="InvalidDataException">The gzip is damaged or cut short; thrown after all that could be read.</exception>
     public static IEnumerable<Scan> Read(Stream stream, string name, ReadReport report)
     {
-        using var lines = new LineReader(stream, name, report);
-        var parser = new ScanLogParser(report);
-        while (lines.Read())
+        foreach (Scan scan in new ScanLogParser(report).Read(stream, name))
         {
-            if (lines.IsBlank) continue;
-            Scan? scan = parser.Parse(lines.Text, out string? reason);
-            if (scan is null)
-            {
-                report.Skip(name, lines.Number, reason!);
-                continue;
-            }
             report.CountScan();
             yield return scan;
         }

@@ -1,9 +1,13 @@
 namespace Itoloc.Tests.Datasets;
 
-/// <summary>The real data sets, which are not part of the repository: a test that needs one skips, visibly, without it.</summary>
-static class RealData
+/// <summary>Where the tests' data are.</summary>
+static class TestData
 {
-    public static string PathOf(string file)
+    /// <summary>A small fixture of the repository, written by hand.</summary>
+    public static string Fixture(string name) => Path.Combine(RepositoryRoot(), "tests", "Itoloc.Tests", "Fixtures", name);
+
+    /// <summary>A real data set, which is not part of the repository: without it the test skips, visibly.</summary>
+    public static string Real(string file)
     {
         string folder = Environment.GetEnvironmentVariable("ITOLOC_DATA")
             ?? Path.Combine(RepositoryRoot(), "..", "shared", "data");
