@@ -12,6 +12,6 @@ namespace Itoloc.Evaluation;
 sealed partial class EvaluationJson : JsonSerializerContext
 {
     /// <summary>For a document that people read too; <see cref="Default"/> writes one line.</summary>
-    public static EvaluationJson Document { get; } =
-        new(new JsonSerializerOptions(Default.Options) { WriteIndented = true });
+    public static EvaluationJson Document =>
+        field ??= new(new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true });
 }

@@ -143,17 +143,17 @@ public sealed class Conv2d : Layer
         ReadOnlySpan<int> gradientRows = _gradientRows.AsSpan(from..to);
         Span<GatheredProduct.Segment> segments = stackalloc GatheredProduct.Segment[WeightGradientRows];
         for (int n = 0; n < x.Batch; n++)
-        for (int y = 0; y < Input.Height; y += WeightGradientRows)
-        {
-            int count = Math.Min(WeightGradientRows, Input.Height - y);
-            for (int i = 0; i < count; i++)
-                segments[i] = new(x.Start(n, y + i), dy.Start(n, y + i));
-            for (int o = 0; o < Output.Channels; o += GatheredProduct.TileColumns)
+            for (int y = 0; y < Input.Height; y += WeightGradientRows)
             {
-                GatheredProduct.Multiply(
-                    x.Values, rows, dy.Values.AsSpan(o), segments[..count], Input.Width, Input.Channels, Output.Channels,
-                    gradient[o..], gradientRows, Math.Min(GatheredProduct.TileColumns, Output.Channels - o), accumulate: true);
+                int count = Math.Min(WeightGradientRows, Input.Height - y);
+                for (int i = 0; i < count; i++)
+                    segments[i] = new(x.Start(n, y + i), dy.Start(n, y + i));
+                for (int o = 0; o < Output.Channels; o += GatheredProduct.TileColumns)
+                {
+                    GatheredProduct.Multiply(
+                        x.Values, rows, dy.Values.AsSpan(o), segments[..count], Input.Width, Input.Channels, Output.Channels,
+                        gradient[o..], gradientRows, Math.Min(GatheredProduct.TileColumns, Output.Channels - o), accumulate: true);
+                }
             }
-        }
     }
 }

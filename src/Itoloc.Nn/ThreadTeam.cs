@@ -22,6 +22,9 @@ public sealed class ThreadTeam : IDisposable
     volatile int _round;
     volatile bool _stopped;
 
+    /// <summary>The caller's own thread alone. It keeps nothing between calls, so any number of callers may share it.</summary>
+    public static ThreadTeam Caller { get; } = new(1);
+
     /// <summary>Starts a team.</summary>
     /// <param name="threads">Threads including the caller's own, at least 1.</param>
     public ThreadTeam(int threads)

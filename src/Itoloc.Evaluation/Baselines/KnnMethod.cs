@@ -19,9 +19,10 @@ sealed class KnnMethod : IMethod
                 $"{string.Join(" | ", scales.Select(s => s.Name))}; k = {string.Join(" | ", neighbours)}; least mean error on a device, else month, else fifth of the points held out of the survey");
     }
 
-    /// <summary>RADAR: Euclidean distance on dBm, not heard = −105 dBm.</summary>
+    /// <summary>RADAR: Euclidean distance on dBm.</summary>
     public static KnnMethod Plain { get; } = new(
-        "knn", "k nearest neighbours by Euclidean distance on dBm", [SignalScale.Dbm], [1, 3, 5, 9]);
+        "knn", "k nearest neighbours by Euclidean distance on dBm",
+        [SignalScale.DbmAbove105, SignalScale.DbmAbove100], [1, 3, 5, 9]);
 
     /// <summary>The rival to beat.</summary>
     public static KnnMethod Star { get; } = new(

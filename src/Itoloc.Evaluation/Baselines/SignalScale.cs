@@ -10,8 +10,11 @@ sealed record SignalScale(string Name, bool IsSorensen, Func<float, float> Level
     // Below the weakest reading of the common data sets (−105 dBm), so that a heard access point has a level above 0.
     const float Silence = -106;
 
-    /// <summary>dBm above −105: Euclidean distance on plain dBm, where an access point not heard counts as −105 dBm.</summary>
-    public static SignalScale Dbm { get; } = new("dBm", false, dbm => dbm + 105);
+    /// <summary>Plain dBm, where an access point not heard counts as −105 dBm.</summary>
+    public static SignalScale DbmAbove105 { get; } = new("dBm from −105", false, dbm => dbm + 105);
+
+    /// <summary>Plain dBm, where an access point not heard counts as −100 dBm.</summary>
+    public static SignalScale DbmAbove100 { get; } = new("dBm from −100", false, dbm => dbm + 100);
 
     /// <summary>dBm above silence.</summary>
     public static SignalScale Positive { get; } = new("positive", true, dbm => Math.Max(dbm - Silence, 0));

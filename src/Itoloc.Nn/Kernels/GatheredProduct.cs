@@ -94,14 +94,14 @@ static class GatheredProduct
         int length, int aStride, int bStride, Span<float> c, ReadOnlySpan<int> cRows, int columns, bool accumulate)
     {
         for (int r = 0; r < rows.Length; r++)
-        for (int j = 0; j < columns; j++)
-        {
-            double sum = accumulate ? c[cRows[r] + j] : 0;
-            foreach (Segment s in segments)
-            for (int i = 0; i < length; i++)
-                sum += (double)a[rows[r] + s.A + i * aStride] * b[s.B + i * bStride + j];
-            c[cRows[r] + j] = (float)sum;
-        }
+            for (int j = 0; j < columns; j++)
+            {
+                double sum = accumulate ? c[cRows[r] + j] : 0;
+                foreach (Segment s in segments)
+                    for (int i = 0; i < length; i++)
+                        sum += (double)a[rows[r] + s.A + i * aStride] * b[s.B + i * bStride + j];
+                c[cRows[r] + j] = (float)sum;
+            }
     }
 
     static void Tile(

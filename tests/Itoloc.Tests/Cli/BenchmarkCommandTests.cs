@@ -17,7 +17,7 @@ public sealed class BenchmarkCommandTests : IDisposable
     [Fact]
     public void Benchmark_PrintsOneJsonDocument()
     {
-        var data = Path.GetDirectoryName(RealData.PathOf("csu-het.zip"))!;
+        var data = Path.GetDirectoryName(TestData.Real("csu-het.zip"))!;
 
         var run = CliRun.Of("benchmark", "cross-device", "--methods", "knn,knn-star", "--seeds", "1", "--quick", "--json",
             "--data", data, "--runs", _folder.Path);

@@ -1,0 +1,95 @@
+using Itoloc.Fingerprints;
+using Itoloc.Networks;
+using Itoloc.Nn;
+using Itoloc.Training;
+
+namespace Itoloc;
+
+/// <summary>One floor's trained network with everything needed to turn fingerprints into positions.</summary>
+sealed class FloorModel
+{
+    const int Batch = 32;
+
+    readonly object _gate = new();
+    readonly Pass _pass;
+    readonly Tensor _images;
+
+    public FloorModel(string? building, string? floor, int[] accessPoints, FingerprintImage image,
+        IReadOnlyList<LocationClass> classes, ItolocNetwork network, PositionReader reader)
+    {
+        (Building, Floor, AccessPoints, Image, Classes, Network, Reader) =
+            (building, floor, accessPoints, image, classes, network, reader);
+        _pass = new Pass(Mode.Evaluation, ThreadTeam.Caller);
+        _images = new Tensor(0, new Shape(network.Options.Side, network.Options.Side, network.Options.ImageChannels), halo: 1);
+    }
+
+    public string? Building { get; }
+
+    public string? Floor { get; }
+
+    /// <summary>Features of the site's index in the order of the image.</summary>
+    public int[] AccessPoints { get; }
+
+    public FingerprintImage Image { get; }
+
+    public IReadOnlyList<LocationClass> Classes { get; }
+
+    public ItolocNetwork Network { get; }
+
+    public PositionReader Reader { get; }
+
+    /// <summary>The same model with another way to read positions.</summary>
+    public FloorModel With(PositionReader reader) => new(Building, Floor, AccessPoints, Image, Classes, Network, reader);
+
+    /// <summary>Locates fingerprints that are taken for this floor's.</summary>
+    /// <param name="fingerprints">Each [features of the site], dBm, NaN where not heard.</param>
+    public LocationEstimate[] Locate(IReadOnlyList<float[]> fingerprints)
+    {
+        float[][] inputs = [.. fingerprints.Select(row => AccessPoints.Select(i => row[i]).ToArray())];
+        return [.. Probabilities(inputs).Select(probabilities =>
+        {
+            PositionReader.Position position = Reader.Read(probabilities, Classes);
+            return new LocationEstimate
+            {
+                Known = true,
+                Building = Building,
+                Floor = Floor,
+                Region = PositionReader.Region(probabilities, Classes),
+                X = position.X,
+                Y = position.Y,
+                Accuracy = Reader.RadiusPerSpread * position.Spread,
+                Confidence = position.Confidence,
+            };
+        })];
+    }
+
+    /// <summary>Mean of the three predictors' probabilities for each fingerprint.</summary>
+    /// <param name="fingerprints">Each [access points of the image], dBm, NaN where not heard.</param>
+    /// <returns>Each [locations], summing to 1.</returns>
+    public float[][] Probabilities(IReadOnlyList<float[]> fingerprints)
+    {
+        float[][] result = new float[fingerprints.Count][];
+        lock (_gate)
+        {
+            for (int first = 0; first < fingerprints.Count; first += Batch)
+            {
+                int count = Math.Min(Batch, fingerprints.Count - first);
+                _images.Resize(count);
+                for (int n = 0; n < count; n++)
+                    Image.Draw(fingerprints[first + n], _images, n);
+                IReadOnlyList<Tensor> scores = Network.PredictLocations(Network.Extract(_images, _pass), _pass);
+                float[] probabilities = new float[count * Classes.Count];
+                for (int n = 0; n < count; n++)
+                    result[first + n] = new float[Classes.Count];
+                foreach (Tensor score in scores)
+                {
+                    Softmax.Probabilities(score, probabilities);
+                    for (int n = 0; n < count; n++)
+                        for (int c = 0; c < Classes.Count; c++)
+                            result[first + n][c] += probabilities[n * Classes.Count + c] / ItolocNetwork.Predictors;
+                }
+            }
+        }
+        return result;
+    }
+}

@@ -1,0 +1,74 @@
+using Itoloc.Training;
+
+namespace Itoloc;
+
+/// <summary>Reads a position, its accuracy radius and its region from the probabilities of the location classes.</summary>
+/// <remarks>The paper does not say how a class becomes a position; see docs/method.md.</remarks>
+public sealed record PositionReader
+{
+    /// <summary>Classes farther than this from the most probable one are left out of the mean, in metres.</summary>
+    const double Reach = 15;
+
+    /// <summary>Confidence is the probability of being within this distance of the answer, in metres.</summary>
+    const double ConfidenceMetres = 3;
+
+    /// <summary>How probabilities become a position.</summary>
+    public required Readout Readout { get; init; }
+
+    /// <summary>Added to the spread of the probabilities before scaling, in metres.</summary>
+    public double BaseSpread { get; init; } = 0.5;
+
+    /// <summary>
+    /// Radius that holds 95 % of true positions, as a multiple of the spread; fitted on survey scans kept out of training.
+    /// </summary>
+    public double RadiusPerSpread { get; init; } = 3;
+
+    /// <summary>A position and how sure it is.</summary>
+    /// <param name="X">Metres.</param>
+    /// <param name="Y">Metres.</param>
+    /// <param name="Spread">Root mean square distance of the probabilities from the position plus the base spread, metres.</param>
+    /// <param name="Confidence">Probability of being near the position, 0 to 1.</param>
+    public readonly record struct Position(double X, double Y, double Spread, double Confidence);
+
+    /// <summary>Reads the position.</summary>
+    /// <param name="probabilities">[locations], summing to 1.</param>
+    /// <param name="classes">The locations.</param>
+    public Position Read(ReadOnlySpan<float> probabilities, IReadOnlyList<LocationClass> classes)
+    {
+        LocationClass best = classes[System.Numerics.Tensors.TensorPrimitives.IndexOfMax(probabilities)];
+        (double x, double y) = (best.X, best.Y);
+        if (Readout == Readout.Expected)
+        {
+            double mass = 0, sumX = 0, sumY = 0;
+            for (int c = 0; c < classes.Count; c++)
+            {
+                if (classes[c].DistanceTo(best.X, best.Y) > Reach)
+                    continue;
+                mass += probabilities[c];
+                sumX += probabilities[c] * classes[c].X;
+                sumY += probabilities[c] * classes[c].Y;
+            }
+            (x, y) = (sumX / mass, sumY / mass);
+        }
+        double squares = 0, near = 0;
+        for (int c = 0; c < classes.Count; c++)
+        {
+            double distance = classes[c].DistanceTo(x, y);
+            squares += probabilities[c] * distance * distance;
+            near += distance <= ConfidenceMetres ? probabilities[c] : 0;
+        }
+        return new Position(x, y, Math.Sqrt(squares) + BaseSpread, Math.Clamp(near, 0, 1));
+    }
+
+    /// <summary>The region with the largest summed probability, if the floor has regions.</summary>
+    public static string? Region(ReadOnlySpan<float> probabilities, IReadOnlyList<LocationClass> classes)
+    {
+        SortedDictionary<string, double> mass = new(StringComparer.Ordinal);
+        for (int c = 0; c < classes.Count; c++)
+        {
+            if (classes[c].Region is { } region)
+                mass[region] = mass.GetValueOrDefault(region) + probabilities[c];
+        }
+        return mass.Count == 0 ? null : mass.MaxBy(pair => pair.Value).Key;
+    }
+}

@@ -1,0 +1,169 @@
+using Itoloc.Fingerprints;
+using Itoloc.Networks;
+using Itoloc.Nn;
+
+namespace Itoloc.Training;
+
+/// <summary>
+/// Trains one floor's network on L = L_a + γ·L_s − λ·L_d (iToLoc, Eq. 11): locations are to be told apart, domains not.
+/// </summary>
+sealed class AdversarialTrainer : IDisposable
+{
+    // Distances count up to this; beyond, an answer is as wrong as it can be.
+    const double FarMetres = 30;
+    const double MaximumGradientNorm = 5;
+    const int PlateauPatience = 10;
+
+    readonly FloorSurvey _survey;
+    readonly Recipe _recipe;
+    readonly FingerprintImage _image;
+    readonly ulong _seed;
+    readonly ThreadTeam _team;
+    readonly Pass _pass;
+    readonly Sgd _predictorOptimiser, _discriminatorOptimiser;
+    readonly Tensor _images;
+    readonly Tensor[] _locationGradients;
+    readonly Tensor _domainGradient;
+    readonly float[] _targets, _costs, _probabilities, _domainTargets, _domainProbabilities;
+    readonly float[][] _targetOf, _costOf;
+    readonly float[][] _varied;
+    readonly Action<int> _drawSample;
+    int[] _batch = [];
+    ulong _step;
+
+    public AdversarialTrainer(FloorSurvey survey, Recipe recipe, FingerprintImage image, ItolocNetwork network, int seed, int threads)
+    {
+        (_survey, _recipe, _image, Network, _seed) = (survey, recipe, image, network, (ulong)seed);
+        _team = new ThreadTeam(threads);
+        _pass = new Pass(Mode.Training, _team);
+        _predictorOptimiser = new Sgd(network.PredictorParameters);
+        _discriminatorOptimiser = new Sgd(network.DiscriminatorParameters);
+        int batch = recipe.BatchSize, locations = survey.Classes.Count, domains = survey.DomainCount;
+        NetworkOptions options = network.Options;
+        _images = new Tensor(batch, new Shape(options.Side, options.Side, options.ImageChannels), halo: 1);
+        _locationGradients = [.. Enumerable.Range(0, ItolocNetwork.Predictors).Select(_ => new Tensor(batch, Shape.Vector(locations)))];
+        _domainGradient = new Tensor(batch, Shape.Vector(domains));
+        int values = batch * locations;
+        (_targets, _costs, _probabilities) = (new float[values], new float[values], new float[values]);
+        (_domainTargets, _domainProbabilities) = (new float[batch * domains], new float[batch * domains]);
+        _targetOf = [.. survey.Classes.Select(SoftTarget)];
+        _costOf = [.. survey.Classes.Select(truth => survey.Classes
+            .Select(c => (float)(Math.Min(c.DistanceTo(truth.X, truth.Y), FarMetres) / FarMetres)).ToArray())];
+        _varied = [.. Enumerable.Range(0, batch).Select(_ => new float[survey.Fingerprints[0].Length])];
+        _drawSample = DrawSample;
+    }
+
+    public ItolocNetwork Network { get; }
+
+    /// <summary>Mean location loss per predictor, spatial loss and share of domains named, over the steps since the last call.</summary>
+    public (double Location, double Spatial, double Domain) TakeLosses()
+    {
+        (double, double, double) means = (_locationLoss / _scans / ItolocNetwork.Predictors, _spatialLoss / _scans, _domainHits / _scans);
+        (_locationLoss, _spatialLoss, _domainHits, _scans) = (0, 0, 0, 0);
+        return means;
+    }
+
+    double _locationLoss, _spatialLoss, _domainHits, _scans;
+
+    /// <summary>Makes one step on some of the survey's rows.</summary>
+    /// <param name="rows">Indices of the rows, at most the batch size.</param>
+    /// <param name="rate">Learning rate.</param>
+    /// <param name="adversary">λ.</param>
+    public void Step(int[] rows, float rate, float adversary)
+    {
+        _batch = rows;
+        _pass.Seed = ++_step ^ (_seed << 32);
+        PrepareBatch();
+        bool hasDomains = _survey.DomainCount > 1;
+        Tensor features = Network.Extract(_images, _pass);
+        PredictLocations(features);
+        Network.AdversaryStrength = adversary;
+        if (hasDomains)
+            DiscriminateDomains(features);
+        Network.Backward(_locationGradients, hasDomains ? _domainGradient : null, _pass);
+        _predictorOptimiser.ClipGradients(MaximumGradientNorm);
+        _predictorOptimiser.Step(rate);
+        if (!hasDomains)
+            return;
+        if (_recipe.Alternate)
+        {
+            // Section III-F: Γ has moved; now Δ learns on the features as they are.
+            DiscriminateDomains(Network.Extract(_images, _pass));
+            Network.BackwardDiscriminator(_domainGradient, _pass);
+        }
+        _discriminatorOptimiser.ClipGradients(MaximumGradientNorm);
+        _discriminatorOptimiser.Step(rate);
+    }
+
+    public void Dispose() => _team.Dispose();
+
+    void PrepareBatch()
+    {
+        int count = _batch.Length, locations = _survey.Classes.Count, domains = _survey.DomainCount;
+        _images.Resize(count);
+        _domainGradient.Resize(count);
+        foreach (Tensor gradient in _locationGradients)
+            gradient.Resize(count);
+        Array.Clear(_domainTargets);
+        for (int n = 0; n < count; n++)
+        {
+            _targetOf[_survey.Locations[_batch[n]]].CopyTo(_targets, n * locations);
+            _costOf[_survey.Locations[_batch[n]]].CopyTo(_costs, n * locations);
+            _domainTargets[n * domains + _survey.Domains[_batch[n]]] = 1;
+        }
+        _team.Run(count, _drawSample);
+    }
+
+    void DrawSample(int n)
+    {
+        float[] fingerprint = _survey.Fingerprints[_batch[n]];
+        if (_recipe.Augmentation is { } augmentation)
+        {
+            // A seed of its own for every scan of every step, so that threads do not matter.
+            Random random = new(unchecked((int)(_seed * 1_000_003 + _step * 8191 + (ulong)n)));
+            augmentation.Apply(fingerprint, _varied[n], random);
+            fingerprint = _varied[n];
+        }
+        _image.Draw(fingerprint, _images, n);
+    }
+
+    void PredictLocations(Tensor features)
+    {
+        int used = _batch.Length * _survey.Classes.Count;
+        IReadOnlyList<Tensor> scores = Network.PredictLocations(features, _pass);
+        for (int k = 0; k < ItolocNetwork.Predictors; k++)
+        {
+            Span<float> p = _probabilities.AsSpan(0, used);
+            Softmax.Probabilities(scores[k], p);
+            // L_a is the sum over the predictors (Eq. 5).
+            _locationLoss += _batch.Length * Softmax.CrossEntropy(p, _targets.AsSpan(0, used), [], _locationGradients[k]);
+            // L_s is taken of the mean over the predictors, so each predictor has a third of its gradient.
+            _spatialLoss += _batch.Length / (double)ItolocNetwork.Predictors * Softmax.ExpectedCost(
+                p, _costs.AsSpan(0, used), (float)(_recipe.SpatialWeight / ItolocNetwork.Predictors), _locationGradients[k]);
+        }
+        _scans += _batch.Length;
+    }
+
+    void DiscriminateDomains(Tensor features)
+    {
+        int domains = _survey.DomainCount, used = _batch.Length * domains;
+        Span<float> p = _domainProbabilities.AsSpan(0, used);
+        Softmax.Probabilities(Network.DiscriminateDomains(features, _pass), p);
+        Softmax.CrossEntropy(p, _domainTargets.AsSpan(0, used), [], _domainGradient);
+        for (int n = 0; n < _batch.Length; n++)
+        {
+            int named = System.Numerics.Tensors.TensorPrimitives.IndexOfMax(p.Slice(n * domains, domains));
+            _domainHits += named == _survey.Domains[_batch[n]] ? 1 : 0;
+        }
+    }
+
+    float[] SoftTarget(LocationClass truth)
+    {
+        double spread = _recipe.LabelSpread;
+        double[] weights = [.. _survey.Classes.Select(c => spread > 0
+            ? Math.Exp(-Math.Pow(c.DistanceTo(truth.X, truth.Y) / spread, 2) / 2)
+            : ReferenceEquals(c, truth) ? 1 : 0)];
+        double sum = weights.Sum();
+        return [.. weights.Select(weight => (float)(weight / sum))];
+    }
+}

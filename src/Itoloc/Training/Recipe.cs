@@ -1,0 +1,100 @@
+namespace Itoloc.Training;
+
+/// <summary>All choices of a training run. The two presets are two values of it.</summary>
+public sealed record Recipe
+{
+    /// <summary>The paper's hyper-parameters, to the letter where it gives them (Section V-A2).</summary>
+    /// <remarks>
+    /// The paper gives neither γ nor λ nor what divides a plateau from progress; those values are ours
+    /// (<c>docs/method.md</c>). Its images are as large as the site has access points; ours are bounded.
+    /// </remarks>
+    public static Recipe Paper { get; } = new()
+    {
+        Epochs = 200,
+        LearningRate = 0.1,
+        Schedule = RateSchedule.Plateau,
+        Dropout = 0.5,
+        AdversaryStrength = 0.3,
+        SpatialWeight = 5,
+        Alternate = true,
+        Augmentation = null,
+        Readout = Readout.MostProbable,
+        MaximumSide = 32,
+    };
+
+    /// <summary>What works best on real data in the time a user waits; each choice is explained in docs/method.md.</summary>
+    public static Recipe Default { get; } = new()
+    {
+        Epochs = 40,
+        LearningRate = 0.05,
+        Schedule = RateSchedule.Cosine,
+        Dropout = 0.2,
+        AdversaryStrength = 0.1,
+        SpatialWeight = 1,
+        Alternate = false,
+        Augmentation = new Augmentation(),
+        Readout = Readout.Expected,
+        MaximumSide = 32,
+    };
+
+    /// <summary>Passes over the survey.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Scans in a step. The paper: 32.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>Highest learning rate. The paper: 0.1.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>How the learning rate falls.</summary>
+    public required RateSchedule Schedule { get; init; }
+
+    /// <summary>Share of values dropped after max-pooling. The paper: 0.5.</summary>
+    public required double Dropout { get; init; }
+
+    /// <summary>λ of Eq. 9 at its highest; it rises from 0 as in Ganin et al. 2016.</summary>
+    public required double AdversaryStrength { get; init; }
+
+    /// <summary>γ of Eq. 11, for weights w scaled to 0…1.</summary>
+    public required double SpatialWeight { get; init; }
+
+    /// <summary>
+    /// Whether the discriminator is updated in a step of its own after the others (Section III-F) rather than in the
+    /// same one through a gradient reversal.
+    /// </summary>
+    public required bool Alternate { get; init; }
+
+    /// <summary>How scans are varied while training; null = not at all, as in the paper.</summary>
+    public required Augmentation? Augmentation { get; init; }
+
+    /// <summary>How probabilities become a position.</summary>
+    public required Readout Readout { get; init; }
+
+    /// <summary>Largest side of the fingerprint image, a multiple of 4: that many access points a floor are used.</summary>
+    public required int MaximumSide { get; init; }
+
+    /// <summary>
+    /// Standard deviation, in metres, of the Gaussian that softens a location label over its neighbours; 0 = one-hot.
+    /// </summary>
+    public double LabelSpread { get; init; }
+}
+
+/// <summary>How the learning rate falls.</summary>
+public enum RateSchedule
+{
+    /// <summary>Divided by ten when the validation error stops falling (the paper).</summary>
+    Plateau,
+
+    /// <summary>A short rise, then half a cosine.</summary>
+    Cosine,
+}
+
+/// <summary>How probabilities over locations become a position.</summary>
+public enum Readout
+{
+    /// <summary>The most probable location's own position.</summary>
+    MostProbable,
+
+    /// <summary>The mean position, weighted by probability, of locations around the most probable one.</summary>
+    Expected,
+}
