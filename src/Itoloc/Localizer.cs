@@ -59,6 +59,9 @@ public sealed class Localizer : ILocalizer
         return estimates;
     }
 
+    /// <summary>What the model is and what it was made of.</summary>
+    public ModelDescription Description => ModelDescription.Of(this);
+
     /// <summary>Writes the model file, atomically: the old file stands until the new one is whole.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Save(string path) => ModelFile.Write(this, path);

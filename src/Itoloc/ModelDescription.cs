@@ -1,3 +1,4 @@
+using Itoloc.Fingerprints;
 using Itoloc.Training;
 
 namespace Itoloc;
@@ -26,11 +27,55 @@ public sealed record ModelDescription
     /// <summary>The floors it can name, in ordinal order of building and floor.</summary>
     public required IReadOnlyList<DescribedFloor> Floors { get; init; }
 
-    /// <summary>Every access point of its survey, the used ones first, in ordinal order.</summary>
+    /// <summary>Every radio of its survey, the used ones first, in ordinal order.</summary>
     public required IReadOnlyList<DescribedAccessPoint> AccessPoints { get; init; }
 
     /// <summary>What happened to it, oldest first: training, later each update.</summary>
     public required IReadOnlyList<string> History { get; init; }
+
+    internal static ModelDescription Of(Localizer model) => new()
+    {
+        Site = model.Site,
+        Preset = model.Preset,
+        Seed = model.Seed,
+        TrainingScans = model.Rows.Count,
+        Centroid = Centre(model),
+        Devices = [.. model.Rows.Select(row => row.Device).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
+        Floors = [.. model.Floors.Select(floor => new DescribedFloor(
+            floor.Building, floor.Floor, floor.Classes.Count, model.Rows.Count(row => row.Building == floor.Building && row.Floor == floor.Floor)))],
+        AccessPoints = [.. Enumerable.Range(0, model.Index.Count)
+            .Select(feature => Describe(model, feature))
+            .OrderByDescending(accessPoint => accessPoint.IsUsed)],
+        History = [$"trained on {model.Rows.Count} scans{Period(model)}"],
+    };
+
+    static (double X, double Y) Centre(Localizer model)
+    {
+        LocationClass[] points = [.. model.Floors.SelectMany(floor => floor.Classes)];
+        return (points.Average(point => point.X), points.Average(point => point.Y));
+    }
+
+    static string Period(Localizer model)
+    {
+        DateTimeOffset[] times = [.. model.Rows.Select(row => row.Time).OfType<DateTimeOffset>()];
+        return times.Length == 0 ? "" : $" of {times.Min():yyyy-MM-dd} to {times.Max():yyyy-MM-dd}";
+    }
+
+    // Every access point helps to tell floors apart; the images of a floor show those that tell most about the place.
+    static DescribedAccessPoint Describe(Localizer model, int feature)
+    {
+        AccessPointFeature accessPoint = model.Index.Features[feature];
+        string[] floors = [.. model.Floors
+            .Where(floor => floor.AccessPoints.Contains(feature))
+            .Select(floor => $"{floor.Building} {floor.Floor}".Trim())];
+        string heard = FormattableString.Invariant(
+            $"heard in {100.0 * accessPoint.ScansHeard / model.Rows.Count:0.0} % of scans, mean {accessPoint.MeanDbm:0} dBm");
+        string members = accessPoint.Members.Count > 1 ? $"; one radio with {string.Join(", ", accessPoint.Members.Skip(1))}" : "";
+        string use = floors.Length == 0
+            ? "tells floors apart only: too seldom heard or too alike everywhere for an image"
+            : floors is [""] ? "in the image" : $"in the image of {string.Join(", ", floors)}";
+        return new DescribedAccessPoint(accessPoint.Members[0], floors.Length > 0, $"{heard}; {use}{members}");
+    }
 }
 
 /// <summary>A floor of a model.</summary>
@@ -41,7 +86,7 @@ public sealed record ModelDescription
 public sealed record DescribedFloor(string? Building, string? Floor, int ReferencePoints, int Scans);
 
 /// <summary>An access point of a survey and what became of it.</summary>
-/// <param name="Name">The group's canonical identifier, or the dropped identifier.</param>
-/// <param name="IsUsed">Whether the model listens to it.</param>
+/// <param name="Name">The identifier of the radio's first network.</param>
+/// <param name="IsUsed">Whether a floor's image shows it.</param>
 /// <param name="Reason">Why it is used or not, in one line.</param>
 public sealed record DescribedAccessPoint(string Name, bool IsUsed, string Reason);

@@ -176,6 +176,24 @@ public sealed class ScanLogTests
     }
 
     [Fact]
+    public void Writer_MakesANewFile_AndWritesThroughALink()
+    {
+        using var folder = new TemporaryFolder();
+        string target = folder.File("new.jsonl"), link = folder.File("link.jsonl");
+        File.CreateSymbolicLink(link, target);
+
+        foreach (string path in (string[])[target, link])
+        {
+            using var writer = new ScanLogWriter(path);
+            writer.Write(Assert.Single(Read(Whole, out _)));
+            writer.Complete();
+        }
+
+        Assert.NotNull(new FileInfo(link).LinkTarget);
+        Assert.Equal(Whole + "\n", File.ReadAllText(target));
+    }
+
+    [Fact]
     public void Writer_WritesTheDocumentedLine()
     {
         using var stream = new MemoryStream();
