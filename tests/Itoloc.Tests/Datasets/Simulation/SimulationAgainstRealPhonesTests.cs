@@ -29,7 +29,7 @@ public class SimulationAgainstRealPhonesTests(ITestOutputHelper output)
     }
 
     static IEnumerable<Scan> GloverScans() =>
-        Importers.Find("csu-het")!.Read(RealData.PathOf("csu-het.zip"), new ReadReport())
+        Importers.Find("csu-het")!.Read(TestData.Real("csu-het.zip"), new ReadReport())
             .Where(scan => scan.Building == "glover");
 
     // As in Glover hall: every phone stands at every point, facing one way, for ten scans.
