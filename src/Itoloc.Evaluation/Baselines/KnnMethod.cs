@@ -1,4 +1,3 @@
-using System.Globalization;
 using Itoloc.Fingerprints;
 
 namespace Itoloc.Evaluation.Baselines;
@@ -8,16 +7,19 @@ sealed class KnnMethod : IMethod
 {
     readonly SignalScale[] _scales;
     readonly int[] _neighbours;
+    readonly KnnChoice? _fixed;
 
     KnnMethod(string name, string description, SignalScale[] scales, int[] neighbours)
     {
         (Name, Description, _scales, _neighbours) = (name, description, scales, neighbours);
-        Tuning = scales.Length * neighbours.Length == 1
-            ? $"nothing: {scales[0].Name}, k = {neighbours[0]}"
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"{string.Join(" | ", scales.Select(s => s.Name))}; k = {string.Join(" | ", neighbours)}; least mean error on a device, else month, else fifth of the points held out of the survey");
+        Tuning = $"{string.Join(" | ", scales.Select(s => s.Name))}; k = {string.Join(" | ", neighbours)}; "
+            + "BSSIDs grouped | apart; least mean error with each device (else month, else fifth of the points) of the "
+            + "survey held out in turn";
     }
+
+    KnnMethod(string name, string description, KnnChoice choice) =>
+        (Name, Description, Tuning, _scales, _neighbours, _fixed) =
+        (name, description, $"nothing: {choice}", [choice.Scale], [choice.K], choice);
 
     /// <summary>RADAR: Euclidean distance on dBm.</summary>
     public static KnnMethod Plain { get; } = new(
@@ -33,7 +35,7 @@ sealed class KnnMethod : IMethod
     /// <summary>The rival as it is known to do well everywhere, untuned.</summary>
     public static KnnMethod StarFixed { get; } = new(
         "knn-star-fixed", "9 nearest neighbours by Sørensen distance on exponential signal",
-        [SignalScale.Exponential], [9]);
+        new KnnChoice(SignalScale.Exponential, 9, IsGrouped: false));
 
     public string Name { get; }
 
@@ -48,9 +50,7 @@ sealed class KnnMethod : IMethod
         Scan[] labelled = [.. survey.Where(scan => scan.IsLabelled)];
         if (!labelled.Any(scan => scan.Readings.Count > 0))
             throw new ArgumentException("The survey has no labelled scan that hears anything.", nameof(survey));
-        if (_scales.Length * _neighbours.Length == 1)
-            return new(new KnnLocalizer(labelled, new(_scales[0], _neighbours[0])));
-        var choice = KnnTuner.Choose(labelled, _scales, _neighbours, context);
-        return new(new KnnLocalizer(labelled, choice), choice.ToString());
+        var choice = _fixed ?? KnnTuner.Choose(labelled, _scales, _neighbours, context);
+        return new(new KnnLocalizer(labelled, choice), _fixed is null ? choice.ToString() : null);
     }
 }

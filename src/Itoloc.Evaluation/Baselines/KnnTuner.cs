@@ -2,12 +2,12 @@ using Itoloc.Fingerprints;
 
 namespace Itoloc.Evaluation.Baselines;
 
-/// <summary>Chooses scale and k by holding out parts of the survey.</summary>
+/// <summary>Chooses scale, k and grouping by holding out parts of the survey.</summary>
 static class KnnTuner
 {
     /// <summary>The combination with the smallest mean 2-D error over all held-out rows; the first among equals.</summary>
     /// <param name="survey">Labelled scans.</param>
-    /// <param name="scales">Scales to try; the first stands where nothing can be held out.</param>
+    /// <param name="scales">Scales to try.</param>
     /// <param name="neighbours">Values of k to try.</param>
     /// <param name="context">Progress and cancellation.</param>
     /// <remarks>Held-out rows on a floor that no other part surveyed are left out: no choice could answer them.</remarks>
@@ -16,22 +16,26 @@ static class KnnTuner
         MethodContext context)
     {
         var parts = SurveyParts.Of(survey).Parts;
-        var columns = new AccessPointColumns(survey);
-        ColumnReading[][] fingerprints = [.. survey.Select(columns.Read)];
-        var best = new KnnChoice(scales[0], neighbours[0]);
+        var best = new KnnChoice(scales[0], neighbours[0], true);
         double leastError = double.PositiveInfinity;
-        for (int s = 0; s < scales.Count; s++)
+        int tried = 0;
+        foreach (bool isGrouped in (bool[])[true, false])
         {
-            double[] errors = new double[neighbours.Count];
-            foreach (int[] part in parts)
+            var columns = new AccessPointColumns(survey, isGrouped);
+            ColumnReading[][] fingerprints = [.. survey.Select(columns.Read)];
+            foreach (var scale in scales)
             {
-                context.Cancellation.ThrowIfCancellationRequested();
-                AddErrors(survey, fingerprints, columns.Count, part, scales[s], neighbours, errors);
+                double[] errors = new double[neighbours.Count];
+                foreach (int[] part in parts)
+                {
+                    context.Cancellation.ThrowIfCancellationRequested();
+                    AddErrors(survey, fingerprints, columns.Count, part, scale, neighbours, errors);
+                }
+                int least = Array.IndexOf(errors, errors.Min());
+                if (errors[least] < leastError)
+                    (best, leastError) = (new(scale, neighbours[least], isGrouped), errors[least]);
+                context.Progress?.Report(++tried / (2.0 * scales.Count));
             }
-            int least = Array.IndexOf(errors, errors.Min());
-            if (errors[least] < leastError)
-                (best, leastError) = (new(scales[s], neighbours[least]), errors[least]);
-            context.Progress?.Report((s + 1.0) / scales.Count);
         }
         return best;
     }
