@@ -7,11 +7,16 @@ namespace Itoloc.Tests.Evaluation;
 [Trait("Speed", "Slow")]
 public sealed class ProtocolsTests
 {
+    // Read once for all tests of this class: the largest archive takes seconds.
+    static readonly Dictionary<(string, bool), Fold[]> Read = [];
+
     static Fold[] Folds(string name, bool quick = false)
     {
         var protocol = Protocols.Find(name)!;
         string folder = Path.GetDirectoryName(TestData.Real(protocol.Archive))!;
-        return [.. protocol.Folds(folder, quick)];
+        if (!Read.TryGetValue((name, quick), out var folds))
+            Read.Add((name, quick), folds = [.. protocol.Folds(folder, quick)]);
+        return folds;
     }
 
     [Theory]
