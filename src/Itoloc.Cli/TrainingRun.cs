@@ -18,11 +18,12 @@ static class TrainingRun
         Localizer model;
         try
         {
-            model = ProgressDisplay.Show(shell, report => LocalizerTrainer.Train(
-                survey,
-                options,
-                new Callback<TrainingProgress>(progress => report(progress.Fraction, Describe(progress))),
-                stop));
+            model = ProgressDisplay.Show(shell, report =>
+            {
+                report(0, "starting");
+                var progress = new Callback<TrainingProgress>(progress => report(progress.Fraction, Describe(progress)));
+                return LocalizerTrainer.Train(survey, options, progress, stop);
+            });
         }
         catch (ArgumentException reason)
         {

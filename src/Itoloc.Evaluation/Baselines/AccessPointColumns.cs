@@ -2,32 +2,30 @@ using Itoloc.Fingerprints;
 
 namespace Itoloc.Evaluation.Baselines;
 
-/// <summary>The access points heard in a survey, numbered as columns of its fingerprints.</summary>
+/// <summary>What a survey heard, numbered as columns of its fingerprints.</summary>
 sealed class AccessPointColumns
 {
-    readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
+    readonly AccessPointIndex _index;
 
-    /// <summary>Numbers the access points of a survey in ordinal order.</summary>
-    public AccessPointColumns(IEnumerable<Scan> survey)
-    {
-        foreach (string accessPoint in survey.SelectMany(scan => scan.Readings).Select(r => r.AccessPoint)
-            .Distinct().Order(StringComparer.Ordinal))
-            _columns.Add(accessPoint, _columns.Count);
-    }
+    /// <summary>Numbers what a survey heard.</summary>
+    /// <param name="survey">The survey.</param>
+    /// <param name="isGrouped">One column a radio, its BSSIDs grouped as iToLoc does; else one column a BSSID.</param>
+    public AccessPointColumns(IReadOnlyList<Scan> survey, bool isGrouped) =>
+        _index = isGrouped ? AccessPointIndex.Build(survey) : new(
+        [
+            .. survey.SelectMany(scan => scan.Readings).Select(reading => reading.AccessPoint).Distinct()
+                .Order(StringComparer.Ordinal)
+                .Select(name => new AccessPointFeature { Members = [name], ScansHeard = 0, StrongestDbm = 0, MeanDbm = 0 }),
+        ]);
 
     /// <summary>Number of columns.</summary>
-    public int Count => _columns.Count;
+    public int Count => _index.Count;
 
     /// <summary>What a scan heard of the survey's access points, in column order.</summary>
     public ColumnReading[] Read(Scan scan)
     {
-        var readings = new List<ColumnReading>(scan.Readings.Count);
-        foreach (var (accessPoint, dbm) in scan.Readings)
-        {
-            if (_columns.TryGetValue(accessPoint, out int column))
-                readings.Add(new(column, dbm));
-        }
-        readings.Sort((a, b) => a.Column.CompareTo(b.Column));
-        return [.. readings];
+        float[] rssiDbm = new float[Count];
+        _index.Read(scan, rssiDbm);
+        return [.. rssiDbm.Index().Where(r => !float.IsNaN(r.Item)).Select(r => new ColumnReading(r.Index, r.Item))];
     }
 }

@@ -14,7 +14,7 @@ sealed class KnnLocalizer : ILocalizer
     public KnnLocalizer(IReadOnlyList<Scan> survey, KnnChoice choice)
     {
         _survey = [.. survey];
-        _columns = new(survey);
+        _columns = new(survey, choice.IsGrouped);
         _map = new([.. _survey.Select(_columns.Read)], _columns.Count, choice.Scale);
         _neighbours = Math.Min(choice.K, _survey.Length);
     }

@@ -27,7 +27,7 @@ public sealed class TrainedModelTests(TrainedModelTests.Corridor corridor) : ICl
         using var messages = new StopAtFirstEpoch(stop);
 
         var run = CliRun.With([], messages, new SteppingClock(TimeSpan.FromSeconds(10)), stop.Token,
-            "train", corridor.Survey, "--model", folder.File("model"));
+            "train", corridor.Survey, "--model", folder.File("model"), "--threads", "1");
 
         Assert.Equal(CommandLine.Done, run.ExitCode);
         Assert.Contains("stopped early", run.Messages, StringComparison.Ordinal);
@@ -127,7 +127,7 @@ public sealed class TrainedModelTests(TrainedModelTests.Corridor corridor) : ICl
     [Fact]
     public void Model_PassesThroughStandardOutputAndInput()
     {
-        var trained = CliRun.Of("train", corridor.Survey, "--model", "-");
+        var trained = CliRun.Of("train", corridor.Survey, "--model", "-", "--threads", "1");
 
         Assert.Equal(CliRun.Of("info", corridor.Model).Output, CliRun.With(trained.OutputBytes, "info", "-").Output);
     }
