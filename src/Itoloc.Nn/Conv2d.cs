@@ -71,7 +71,7 @@ public sealed class Conv2d : Layer
     public override int InputHalo => _forwardWinograd?.Halo ?? Pad;
 
     /// <summary>Never less than <see cref="InputHalo"/>: the backward pass is a convolution of the output's gradient.</summary>
-    public override int OutputHalo { get; set => field = Math.Max(value, Pad); }
+    public override int OutputHalo { get; set => field = Math.Max(value, InputHalo); }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters => [_weight];

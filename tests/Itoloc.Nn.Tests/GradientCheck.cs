@@ -10,7 +10,7 @@ static class GradientCheck
     const double LossRounding = 2e-6;
 
     // More values than these are not all tried, but evenly spaced ones.
-    const int Most = 250;
+    const int Most = 100;
 
     /// <summary>Checks the gradients of every learned parameter and of the input, in a training pass.</summary>
     /// <param name="layer">The layer.</param>

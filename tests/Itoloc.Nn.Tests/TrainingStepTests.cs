@@ -3,9 +3,18 @@ namespace Itoloc.Nn.Tests;
 /// <summary>Whole training steps of a network with every kind of layer.</summary>
 public sealed class TrainingStepTests
 {
-    [Fact]
-    public void Steps_GiveTheSameParameters_WithAnyNumberOfThreads()
+    [Theory]
+    [InlineData(3, 5)]
+    [InlineData(32, 32)]
+    public void Steps_GiveTheSameParameters_WithAnyNumberOfThreads(int channels, int blockChannels)
     {
+        float[] Train(int threads)
+        {
+            using Trainer trainer = new(threads, SmallNetwork.Create(channels, blockChannels));
+            for (int i = 0; i < 5; i++)
+                trainer.Step(7 - i % 3);
+            return [.. trainer.Network.Parameters.SelectMany(parameter => parameter.Values)];
+        }
         float[] one = Train(threads: 1);
 
         Assert.All(one, value => Assert.True(float.IsFinite(value)));
@@ -14,11 +23,13 @@ public sealed class TrainingStepTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void Steps_AllocateNothing_OnceTheLargestBatchHasPassed(int threads)
+    [InlineData(1, 3, 5)]
+    [InlineData(2, 3, 5)]
+    [InlineData(1, 32, 32)]
+    [InlineData(2, 32, 32)]
+    public void Steps_AllocateNothing_OnceTheLargestBatchHasPassed(int threads, int channels, int blockChannels)
     {
-        using Trainer trainer = new(threads);
+        using Trainer trainer = new(threads, SmallNetwork.Create(channels, blockChannels));
         AllocationProbe probe = new(trainer.Team);
         for (int i = 0; i < 3; i++)
         {
@@ -37,14 +48,6 @@ public sealed class TrainingStepTests
         Assert.Equal(0, probe.Read() - before);
     }
 
-    static float[] Train(int threads)
-    {
-        using Trainer trainer = new(threads);
-        for (int i = 0; i < 5; i++)
-            trainer.Step(7 - i % 3);
-        return [.. trainer.Network.Parameters.SelectMany(parameter => parameter.Values)];
-    }
-
     sealed class Trainer : IDisposable
     {
         readonly Sgd _sgd;
@@ -54,16 +57,16 @@ public sealed class TrainingStepTests
         readonly float[] _probabilities = new float[7 * 4];
         readonly float[] _targets = new float[7 * 4];
 
-        public Trainer(int threads)
+        public Trainer(int threads, Sequential network)
         {
-            Team = new ThreadTeam(threads);
+            (Team, Network) = (new ThreadTeam(threads), network);
             _pass = new Pass(Mode.Training, Team);
             _sgd = new Sgd(Network.Parameters);
             for (int n = 0; n < 7; n++)
                 _targets[n * 4 + n % 4] = 1;
         }
 
-        public Sequential Network { get; } = SmallNetwork.Create();
+        public Sequential Network { get; }
 
         public ThreadTeam Team { get; }
 
