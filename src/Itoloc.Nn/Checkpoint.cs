@@ -22,8 +22,22 @@ public static class Checkpoint
     }
 
     /// <summary>Reads all parameters back.</summary>
-    /// <exception cref="InvalidDataException">The stream holds other parameters than the network has.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The stream ends too early or holds other parameters than the network has, some of which may have been read by then.
+    /// </exception>
     public static void Read(BinaryReader reader, IReadOnlyList<Parameter> parameters)
+    {
+        try
+        {
+            ReadAll(reader, parameters);
+        }
+        catch (Exception failure) when (failure is EndOfStreamException or FormatException)
+        {
+            throw new InvalidDataException("The parameters are cut short.", failure);
+        }
+    }
+
+    static void ReadAll(BinaryReader reader, IReadOnlyList<Parameter> parameters)
     {
         int count = reader.ReadInt32();
         if (count != parameters.Count)

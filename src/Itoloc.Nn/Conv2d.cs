@@ -70,6 +70,9 @@ public sealed class Conv2d : Layer
     /// <inheritdoc/>
     public override int InputHalo => _forwardWinograd?.Halo ?? Pad;
 
+    /// <summary>Never less than <see cref="InputHalo"/>: the backward pass is a convolution of the output's gradient.</summary>
+    public override int OutputHalo { get; set => field = Math.Max(value, Pad); }
+
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters => [_weight];
 

@@ -9,6 +9,7 @@ public abstract class Layer
 {
     Tensor? _output;
     Tensor? _inputGradient;
+    int _batch;
 
     /// <summary>Stores the shapes.</summary>
     private protected Layer(Shape input, Shape output)
@@ -41,6 +42,7 @@ public abstract class Layer
     {
         if (input.Shape != Input || input.Halo < InputHalo)
             throw new ArgumentException($"Expected {Input} with halo {InputHalo} or more, got {input.Shape} with halo {input.Halo}.");
+        _batch = input.Batch;
         return ForwardCore(input, pass);
     }
 
@@ -51,10 +53,11 @@ public abstract class Layer
     /// <exception cref="ArgumentException">The gradient is not shaped like the last output.</exception>
     public Tensor Backward(Tensor outputGradient, Pass pass)
     {
-        if (outputGradient.Shape != Output || outputGradient.Halo != OutputHalo)
+        if (outputGradient.Shape != Output || outputGradient.Halo != OutputHalo || outputGradient.Batch != _batch)
         {
             throw new ArgumentException(
-                $"Expected {Output} with halo {OutputHalo}, got {outputGradient.Shape} with halo {outputGradient.Halo}.");
+                $"Expected {_batch} of {Output} with halo {OutputHalo}, "
+                + $"got {outputGradient.Batch} of {outputGradient.Shape} with halo {outputGradient.Halo}.");
         }
         return BackwardCore(outputGradient, pass);
     }

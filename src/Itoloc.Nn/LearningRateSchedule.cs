@@ -6,7 +6,7 @@ public static class LearningRateSchedule
     /// <summary>Rises from a tenth over the first steps, then falls along half a cosine to nearly nothing.</summary>
     /// <param name="peak">The highest rate.</param>
     /// <param name="progress">Share of training done, 0 to 1.</param>
-    /// <param name="warmUp">Share of training spent rising, 0 to 1.</param>
+    /// <param name="warmUp">Share of training spent rising, 0 to below 1.</param>
     /// <remarks>Loshchilov and Hutter 2017, Eq. 5, with a linear warm-up.</remarks>
     public static float Cosine(double peak, double progress, double warmUp)
     {

@@ -47,12 +47,12 @@ public sealed class Linear : Layer
             Pack();
         _input = input;
         _output = OutputBuffer(input.Batch);
-        if (_inputRows.Length != input.Batch)
+        if (_inputRows.Length < input.Batch)
         {
             _inputRows = [.. Enumerable.Range(0, input.Batch).Select(n => n * _inputs)];
             _outputRows = [.. Enumerable.Range(0, input.Batch).Select(n => n * _outputs)];
         }
-        pass.Team.Run(_forwardWeights.Panels, _forwardPanel);
+        pass.Team.Run(input.Batch == 0 ? 0 : _forwardWeights.Panels, _forwardPanel);
         return _output;
     }
 
@@ -85,13 +85,13 @@ public sealed class Linear : Layer
         for (int n = 0; n < _input!.Batch; n++)
             _bias.Values.AsSpan(first, columns).CopyTo(_output!.Values.AsSpan(n * _outputs + first));
         GatheredProduct.Multiply(
-            _input.Values, _inputRows, _forwardWeights.Panel(panel), _oneRun, _inputs, 1, GatheredProduct.TileColumns,
+            _input.Values, _inputRows.AsSpan(0, _input.Batch), _forwardWeights.Panel(panel), _oneRun, _inputs, 1, GatheredProduct.TileColumns,
             _output!.Values.AsSpan(first), _outputRows, columns, accumulate: true);
     }
 
     // ∂L/∂x = ∂L/∂y · Wᵀ
     void BackwardPanel(int panel) => GatheredProduct.Multiply(
-        _outputGradient!.Values, _outputRows, _backwardWeights.Panel(panel), _oneRun, _outputs, 1, GatheredProduct.TileColumns,
+        _outputGradient!.Values, _outputRows.AsSpan(0, _input!.Batch), _backwardWeights.Panel(panel), _oneRun, _outputs, 1, GatheredProduct.TileColumns,
         _inputGradient!.Values.AsSpan(panel * GatheredProduct.TileColumns), _inputRows, _backwardWeights.Columns(panel),
         accumulate: false);
 

@@ -34,6 +34,8 @@ public static class Softmax
     {
         CheckLength(probabilities.Length, gradient);
         CheckLength(targets.Length, gradient);
+        if (!sampleWeights.IsEmpty && sampleWeights.Length != gradient.Batch)
+            throw new ArgumentException($"Expected [{gradient.Batch}] weights, got {sampleWeights.Length}.");
         int classes = gradient.Shape.Length;
         double loss = 0;
         for (int n = 0; n < gradient.Batch; n++)

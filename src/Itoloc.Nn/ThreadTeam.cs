@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Itoloc.Nn;
 
 /// <summary>
@@ -42,7 +44,7 @@ public sealed class ThreadTeam : IDisposable
     public int Threads => _threads.Length + 1;
 
     /// <summary>Calls <paramref name="body"/> once for each part 0 … <paramref name="parts"/> − 1 and waits for all.</summary>
-    /// <exception cref="AggregateException">A part on another thread failed.</exception>
+    /// <remarks>When a part fails, its exception is thrown here, on whichever thread it happened, once no part is running.</remarks>
     public void Run(int parts, Action<int> body)
     {
         ObjectDisposedException.ThrowIf(_stopped, this);
@@ -67,7 +69,7 @@ public sealed class ThreadTeam : IDisposable
         while (Volatile.Read(ref _working) > 0)
             spin.SpinOnce(sleep1Threshold: -1);
         if (_failure is not null)
-            throw new AggregateException(_failure);
+            ExceptionDispatchInfo.Throw(_failure);
     }
 
     /// <summary>Ends the threads.</summary>
@@ -109,9 +111,9 @@ public sealed class ThreadTeam : IDisposable
             for (int part = Interlocked.Increment(ref _next) - 1; part < _parts; part = Interlocked.Increment(ref _next) - 1)
                 _body!(part);
         }
-        catch (Exception failure) when (Thread.CurrentThread.Name == "Itoloc.Nn")
+        catch (Exception failure)
         {
-            _failure = failure;
+            Interlocked.CompareExchange(ref _failure, failure, null);
         }
     }
 }

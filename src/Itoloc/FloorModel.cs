@@ -38,6 +38,31 @@ sealed class FloorModel
 
     public PositionReader Reader { get; }
 
+    /// <summary>The same model with another way to read positions.</summary>
+    public FloorModel With(PositionReader reader) => new(Building, Floor, AccessPoints, Image, Classes, Network, reader);
+
+    /// <summary>Locates fingerprints that are taken for this floor's.</summary>
+    /// <param name="fingerprints">Each [features of the site], dBm, NaN where not heard.</param>
+    public LocationEstimate[] Locate(IReadOnlyList<float[]> fingerprints)
+    {
+        float[][] inputs = [.. fingerprints.Select(row => AccessPoints.Select(i => row[i]).ToArray())];
+        return [.. Probabilities(inputs).Select(probabilities =>
+        {
+            PositionReader.Position position = Reader.Read(probabilities, Classes);
+            return new LocationEstimate
+            {
+                Known = true,
+                Building = Building,
+                Floor = Floor,
+                Region = PositionReader.Region(probabilities, Classes),
+                X = position.X,
+                Y = position.Y,
+                Accuracy = Reader.RadiusPerSpread * position.Spread,
+                Confidence = position.Confidence,
+            };
+        })];
+    }
+
     /// <summary>Mean of the three predictors' probabilities for each fingerprint.</summary>
     /// <param name="fingerprints">Each [access points of the image], dBm, NaN where not heard.</param>
     /// <returns>Each [locations], summing to 1.</returns>

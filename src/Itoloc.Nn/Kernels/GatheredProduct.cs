@@ -114,7 +114,7 @@ static class GatheredProduct
             TileVector(ref a, rows, ref b, segments, length, aStride, bStride, ref c, cRows, accumulate);
     }
 
-    static void TileVector(
+    internal static void TileVector(
         ref float a, ReadOnlySpan<int> rows, ref float b, ReadOnlySpan<Segment> segments,
         int length, nint aStride, nint bStride, ref float c, ReadOnlySpan<int> cRows, bool accumulate)
     {

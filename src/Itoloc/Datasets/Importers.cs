@@ -10,6 +10,10 @@ public static class Importers
         new UjiLib(),
         new CsuHet(),
         new MtLoc(),
+        new IndoorCompetition(),
+        new Anyplace(),
+        new Find3(),
+        new Wigle(),
     ];
 
     /// <summary>The importer of that name, or null.</summary>

@@ -26,11 +26,11 @@ public sealed class ScanLogWriter : IDisposable
     /// <exception cref="IOException">The file cannot be written.</exception>
     public ScanLogWriter(string path)
     {
-        string target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        bool isDevice = target.StartsWith("/dev/", StringComparison.Ordinal); // not to be replaced by a file
-        _path = isDevice ? null : target;
-        if (Directory.Exists(target)) throw new IOException($"{path} is a folder.");
-        Stream file = new FileStream(isDevice ? target : PartialPath(target), isDevice ? FileMode.Open : FileMode.Create, FileAccess.Write);
+        bool isDevice = path.StartsWith("/dev/", StringComparison.Ordinal); // not to be replaced by a file
+        _path = isDevice ? null : LinkTarget(path);
+        if (Directory.Exists(path)) throw new IOException($"{path} is a folder.");
+        Stream file = new FileStream(
+            _path is null ? path : PartialPath(_path), isDevice ? FileMode.Open : FileMode.Create, FileAccess.Write);
         _stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
             ? new GZipStream(file, CompressionLevel.Optimal)
             : new BufferedStream(file, 1 << 16);
@@ -77,6 +77,10 @@ public sealed class ScanLogWriter : IDisposable
         if (_ownsStream) _stream.Dispose();
         else _stream.Flush();
     }
+
+    /// <summary>A link stays a link: what it points to is replaced.</summary>
+    static string LinkTarget(string path) => new FileInfo(path).LinkTarget is null
+        ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
 
     static string PartialPath(string path) => path + ".partial";
 }

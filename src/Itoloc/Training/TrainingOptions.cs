@@ -10,15 +10,21 @@ public enum Preset
     Paper,
 }
 
-/// <summary>How a model is trained. Equal options, scans and thread count give an equal model.</summary>
+/// <summary>How a model is trained. Equal options and scans give an equal model, whatever the number of threads.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>The set of choices the other members start from.</summary>
+    /// <summary>The set of choices.</summary>
     public Preset Preset { get; init; } = Preset.Default;
+
+    /// <summary>Other choices than the preset's, for experiments; null = the preset's.</summary>
+    public Recipe? Recipe { get; init; }
 
     /// <summary>Seed of everything random in training.</summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>Threads used, at least 1.</summary>
     public int Threads { get; init; } = 1;
+
+    /// <summary>The choices in force.</summary>
+    internal Recipe EffectiveRecipe => Recipe ?? (Preset == Preset.Paper ? Training.Recipe.Paper : Training.Recipe.Default);
 }

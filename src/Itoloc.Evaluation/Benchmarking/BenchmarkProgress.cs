@@ -1,0 +1,11 @@
+namespace Itoloc.Evaluation.Benchmarking;
+
+/// <summary>How far a benchmark is. Reported from several threads, in no particular order.</summary>
+/// <param name="Finished">Trainings finished, those of an interrupted run included.</param>
+/// <param name="Total">Trainings in all.</param>
+/// <param name="Method">The method now training.</param>
+/// <param name="Seed">Its seed.</param>
+/// <param name="Fold">Its fold.</param>
+/// <param name="Fraction">How far this training is, 0 to 1; 1 when its test is finished too.</param>
+public sealed record BenchmarkProgress(
+    int Finished, int Total, string Method, int Seed, string Fold, double Fraction);

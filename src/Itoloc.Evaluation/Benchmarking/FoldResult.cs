@@ -1,0 +1,35 @@
+namespace Itoloc.Evaluation.Benchmarking;
+
+/// <summary>One training of one method and what its tests gave.</summary>
+sealed record FoldResult : RunEntry
+{
+    public required string Method { get; init; }
+
+    public required int Seed { get; init; }
+
+    public required string Fold { get; init; }
+
+    /// <summary>What the method chose inside the training rows.</summary>
+    public string? Choice { get; init; }
+
+    /// <summary>Wall time of training and tuning on one thread, other folds running beside.</summary>
+    public required double TrainSeconds { get; init; }
+
+    public required IReadOnlyList<TestResult> Tests { get; init; }
+
+    /// <summary>What makes a fold the same fold.</summary>
+    public (string, int, string) Key => (Method, Seed, Fold);
+}
+
+/// <summary>One test part of a fold.</summary>
+sealed record TestResult
+{
+    public required string Name { get; init; }
+
+    public required string Group { get; init; }
+
+    /// <summary>Wall time of locating all scans of the part on one thread.</summary>
+    public required double LocateSeconds { get; init; }
+
+    public required ErrorStatistics Statistics { get; init; }
+}

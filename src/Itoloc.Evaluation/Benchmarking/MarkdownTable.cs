@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+
+namespace Itoloc.Evaluation.Benchmarking;
+
+/// <summary>Writes a benchmark's result as Markdown.</summary>
+public static class MarkdownTable
+{
+    /// <summary>The figures as a table, then how they were measured and tuned.</summary>
+    /// <remarks>Floor and building hits stand in it only where a test could miss them.</remarks>
+    public static string Of(BenchmarkResult result)
+    {
+        var groups = result.Methods.SelectMany(method => method.Groups).ToList();
+        (string Name, Func<GroupResult, string> Cell)[] columns =
+        [
+            ("mean", g => Metres(g.Mean)), ("median", g => Metres(g.Median)), ("p75", g => Metres(g.P75)),
+            ("p95", g => Metres(g.P95)), ("max", g => Metres(g.Max)), ("mean, unknown at centroid", g => Metres(g.MeanAll)),
+            ("floor", g => Percent(g.FloorHit)), ("building", g => Percent(g.BuildingHit)),
+            ("≤ 3 m", g => Percent(g.Within3m)), ("unknown", g => Percent(g.Unknown)),
+            ("coverage", g => Percent(g.Coverage95)),
+        ];
+        columns = [.. columns.Where(c => c.Name switch
+        {
+            "floor" => groups.Any(g => g.FloorHit is { Value: < 1 }),
+            "building" => groups.Any(g => g.BuildingHit is { Value: < 1 }),
+            _ => groups.Any(g => c.Cell(g) != Nothing),
+        })];
+        var text = new StringBuilder();
+        Row(text, ["method", "group", "n", .. columns.Select(c => c.Name), "training s"]);
+        Row(text, ["---", "---", .. Enumerable.Repeat("---:", columns.Length + 2)]);
+        foreach (var method in result.Methods)
+        {
+            foreach (var group in method.Groups)
+                Row(text, [method.Name, group.Group, Text(group.N), .. columns.Select(c => c.Cell(group)),
+                    group == method.Groups[^1] ? Text($"{method.TrainSeconds:0.0}") : ""]);
+        }
+        AddProvenance(text, result);
+        return text.ToString();
+    }
+
+    const string Nothing = "–";
+
+    static void AddProvenance(StringBuilder text, BenchmarkResult result)
+    {
+        text.Append('\n').Append(result.Quick ? "Quick run, for checks only. " : "")
+            .Append(Text($"Metres; mean over test parts, then seeds {string.Join(", ", result.Seeds)} (± standard deviation over seeds). "))
+            .Append(Text($"{result.Archive} {result.DataHash[..12]}, commit {result.Commit?[..12] ?? "unknown"}, {result.Processor}, {result.Threads} threads.\n\n"));
+        foreach (var method in result.Methods)
+        {
+            text.Append(Text($"- {method.Name}: {method.Description}. Tuned: {method.Tuning}."));
+            if (method.Choices.Count > 0)
+                text.Append(" Chosen: ").AppendJoin("; ", method.Choices.Select(c => $"{c.Key} ({c.Value}×)")).Append('.');
+            text.Append('\n');
+        }
+    }
+
+    static void Row(StringBuilder text, IEnumerable<string> cells) =>
+        text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+
+    static string Metres(SeedFigure? figure) => figure switch
+    {
+        null => Nothing,
+        { Spread: 0 } => Text($"{figure.Value:0.00}"),
+        _ => Text($"{figure.Value:0.00} ± {figure.Spread:0.00}"),
+    };
+
+    static string Percent(SeedFigure? figure) => figure is null ? Nothing : Text($"{100 * figure.Value:0.0} %");
+
+    static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
+}

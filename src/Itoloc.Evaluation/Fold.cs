@@ -1,0 +1,22 @@
+using Itoloc.Fingerprints;
+
+namespace Itoloc.Evaluation;
+
+/// <summary>One training and what it is tested on.</summary>
+public sealed record Fold
+{
+    /// <summary>Unique within the protocol, such as <c>glover/BLU</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The survey: labelled scans.</summary>
+    public required IReadOnlyList<Scan> Train { get; init; }
+
+    /// <summary>
+    /// Scans for updating, without labels (<see cref="Unlabelled.From"/>): step i is given before test part i.
+    /// Empty where the protocol has no update.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<Scan>> UnlabelledSteps { get; init; } = [];
+
+    /// <summary>What to test on, in order.</summary>
+    public required IReadOnlyList<TestPart> Tests { get; init; }
+}

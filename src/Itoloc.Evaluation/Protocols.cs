@@ -1,0 +1,14 @@
+using Itoloc.Evaluation.Splits;
+
+namespace Itoloc.Evaluation;
+
+/// <summary>The protocols that can be run.</summary>
+public static class Protocols
+{
+    /// <summary>All protocols.</summary>
+    public static IReadOnlyList<IProtocol> All { get; } =
+        [new CrossDevice(), new OnePhone(), new LongTermFrozen(), new ChurnFrozen(), new Campus()];
+
+    /// <summary>The protocol of that name, or null.</summary>
+    public static IProtocol? Find(string name) => All.FirstOrDefault(p => p.Name == name);
+}

@@ -1,0 +1,150 @@
+using System.Numerics;
+using Itoloc.Fingerprints;
+
+namespace Itoloc.Datasets.Simulation;
+
+/// <summary>
+/// A building made up from a scenario and a seed: surveyed, tested and walked through without going there.
+/// </summary>
+/// <remarks>
+/// Everything it yields is simulated and says so in <see cref="Scan.Site"/>. The same scenario, seed and arguments give
+/// the same scans; a scan does not depend on which others were asked for before. What the simulation contains and where
+/// its constants come from: <c>docs/simulation.md</c>.
+/// </remarks>
+public sealed class SimulatedBuilding
+{
+    const double WalkMetresPerSecond = 1;
+    const int Headings = 4;
+    static readonly TimeSpan WayBetweenPoints = TimeSpan.FromSeconds(2);
+    static readonly IReadOnlyList<int> DefaultTestDays = [1, 3, 7, 14];
+
+    readonly Seed _seed;
+    readonly List<Channel> _channels = [];
+
+    /// <summary>Builds the building: decides everything about it that does not change from scan to scan.</summary>
+    /// <param name="scenario">Plan, access points and phones.</param>
+    /// <param name="seed">Decides all random numbers.</param>
+    public SimulatedBuilding(Scenario scenario, int seed)
+    {
+        Scenario = scenario;
+        _seed = new Seed(0).With(scenario.Name).With(seed);
+        foreach (AccessPoint accessPoint in scenario.AccessPoints)
+        {
+            foreach (Radio radio in accessPoint.Radios)
+                _channels.Add(new Channel(scenario, accessPoint, radio, _seed));
+        }
+    }
+
+    /// <summary>Midnight of the day of the survey, a Monday; the building's clock shows UTC.</summary>
+    public static DateTimeOffset SurveyDay { get; } = new(2019, 9, 2, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The plan it was made from.</summary>
+    public Scenario Scenario { get; }
+
+    /// <summary>
+    /// The survey: at every reference point <paramref name="scansPerPoint"/> scans, one a second from nine o'clock on.
+    /// They are dealt to the phones in turn, and the surveyor makes a quarter turn after each.
+    /// </summary>
+    /// <param name="phones">Phones to survey with; the scenario's survey phones if null.</param>
+    /// <param name="scansPerPoint">Scans at each point, of all phones together; 8 gives 4,800 in the office.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No phone.</exception>
+    public IEnumerable<Scan> Survey(IReadOnlyList<Phone>? phones = null, int scansPerPoint = 8)
+    {
+        phones ??= Scenario.SurveyPhones;
+        ArgumentOutOfRangeException.ThrowIfZero(phones.Count, nameof(phones));
+        TimeSpan perPoint = TimeSpan.FromSeconds(scansPerPoint) + WayBetweenPoints;
+        return
+            from point in Scenario.ReferencePoints().Index()
+            from scan in Enumerable.Range(0, scansPerPoint)
+            let heading = scan % Headings
+            let time = SurveyDay.AddHours(9) + point.Index * perPoint + TimeSpan.FromSeconds(scan)
+            let visit = _seed.With("survey").With(point.Index).With(heading)
+            // Starting with another phone at each point gives every phone every heading.
+            let phone = phones[(point.Index + scan) % phones.Count]
+            select Measure(phone, new Pose(point.Item, heading * Math.Tau / Headings, time, visit));
+    }
+
+    /// <summary>
+    /// Single scans anywhere in the building, on later days between eight and twenty o'clock, at places and headings
+    /// drawn evenly; days and phones take turns.
+    /// </summary>
+    /// <param name="phones">Phones to test with; the scenario's test phones if null.</param>
+    /// <param name="scans">How many scans.</param>
+    /// <param name="days">Days after the survey; 1, 3, 7 and 14 if null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No phone, or no day.</exception>
+    public IEnumerable<Scan> Test(
+        IReadOnlyList<Phone>? phones = null, int scans = 600, IReadOnlyList<int>? days = null)
+    {
+        phones ??= Scenario.TestPhones;
+        days ??= DefaultTestDays;
+        ArgumentOutOfRangeException.ThrowIfZero(phones.Count, nameof(phones));
+        ArgumentOutOfRangeException.ThrowIfZero(days.Count, nameof(days));
+        return
+            from i in Enumerable.Range(0, scans)
+            let visit = _seed.With("test").With(i)
+            let point = Polygon.PointInside(Scenario.Outline, visit.With("place"))
+            let time = SurveyDay.AddDays(days[i % days.Count]).AddHours(8 + 12 * visit.With("time").Uniform())
+            let heading = Math.Tau * visit.With("heading").Uniform()
+            select Measure(phones[i / days.Count % phones.Count], new Pose(point, heading, time, visit));
+    }
+
+    /// <summary>
+    /// Somebody walks from room to room at 1 m/s in the afternoon of the day after the survey; the phone scans as they
+    /// go, so no two scans share the multipath of a spot.
+    /// </summary>
+    /// <param name="phone">The phone they carry.</param>
+    /// <param name="seed">Decides the way; the building stays the same.</param>
+    /// <param name="scans">How many scans.</param>
+    /// <param name="interval">Time between two scans; two seconds if null.</param>
+    public IEnumerable<Scan> Walk(Phone phone, int seed, int scans = 60, TimeSpan? interval = null)
+    {
+        Seed walk = _seed.With("walk").With(seed);
+        TimeSpan step = interval ?? TimeSpan.FromSeconds(2);
+        DateTimeOffset start = SurveyDay.AddDays(1).AddHours(14);
+        int scan = 0;
+        double walked = 0;
+        foreach ((Vector2 from, Vector2 to) in Legs(Route.WayPoints(Scenario, walk)))
+        {
+            Vector2 way = to - from;
+            for (; scan < scans && Distance(scan) <= walked + way.Length(); scan++)
+            {
+                Vector2 position = from + way * (float)((Distance(scan) - walked) / way.Length());
+                Seed visit = walk.With("scan").With(scan);
+                yield return Measure(phone, new Pose(position, Math.Atan2(way.Y, way.X), start + scan * step, visit));
+            }
+            if (scan == scans)
+                yield break;
+            walked += way.Length();
+        }
+
+        double Distance(int scans) => scans * step.TotalSeconds * WalkMetresPerSecond;
+    }
+
+    static IEnumerable<(Vector2 From, Vector2 To)> Legs(IEnumerable<Vector2> wayPoints)
+    {
+        Vector2? previous = null;
+        foreach (Vector2 point in wayPoints)
+        {
+            if (previous is Vector2 from && from != point)
+                yield return (from, point);
+            previous = point;
+        }
+    }
+
+    Scan Measure(Phone phone, Pose pose)
+    {
+        var receiver = new Receiver(phone, _seed);
+        return new Scan
+        {
+            Site = Scenario.Site,
+            Building = Scenario.Name,
+            Floor = Scenario.Floor,
+            Region = Scenario.RegionAt(pose.Position)?.Name,
+            X = Math.Round(pose.Position.X, 3),
+            Y = Math.Round(pose.Position.Y, 3),
+            Device = phone.Name,
+            Time = pose.Time,
+            Readings = [.. _channels.SelectMany(channel => receiver.Hear(channel, pose))],
+        };
+    }
+}

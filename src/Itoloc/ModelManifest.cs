@@ -1,0 +1,69 @@
+using System.Text.Json.Serialization;
+using Itoloc.Fingerprints;
+using Itoloc.Networks;
+using Itoloc.Training;
+
+namespace Itoloc;
+
+/// <summary>Everything in a model file but the large arrays.</summary>
+sealed record ModelManifest
+{
+    public required string? Site { get; init; }
+
+    public required Preset Preset { get; init; }
+
+    public required int Seed { get; init; }
+
+    public required double KnownDistance { get; init; }
+
+    public required IReadOnlyList<AccessPointFeature> AccessPoints { get; init; }
+
+    public required IReadOnlyList<SurveyRow> Rows { get; init; }
+
+    public required IReadOnlyList<FloorManifest> Floors { get; init; }
+
+    public static ModelManifest Of(Localizer model) => new()
+    {
+        Site = model.Site,
+        Preset = model.Preset,
+        Seed = model.Seed,
+        KnownDistance = model.KnownDistance,
+        AccessPoints = model.Index.Features,
+        Rows = model.Rows,
+        Floors = [.. model.Floors.Select(floor => new FloorManifest
+        {
+            Building = floor.Building,
+            Floor = floor.Floor,
+            AccessPoints = floor.AccessPoints,
+            Image = floor.Image,
+            Classes = floor.Classes,
+            Network = floor.Network.Options,
+            Reader = floor.Reader,
+        })],
+    };
+}
+
+/// <summary>One floor's part of the manifest.</summary>
+sealed record FloorManifest
+{
+    public required string? Building { get; init; }
+
+    public required string? Floor { get; init; }
+
+    public required int[] AccessPoints { get; init; }
+
+    public required FingerprintImage Image { get; init; }
+
+    public required IReadOnlyList<LocationClass> Classes { get; init; }
+
+    public required NetworkOptions Network { get; init; }
+
+    public required PositionReader Reader { get; init; }
+}
+
+/// <summary>The manifest's JSON.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ModelManifest))]
+sealed partial class ModelJson : JsonSerializerContext;

@@ -1,0 +1,155 @@
+using Itoloc.Fingerprints;
+using Itoloc.Networks;
+using Itoloc.Nn;
+
+namespace Itoloc.Training;
+
+/// <summary>Trains the model of one floor: chooses access points, runs the epochs, calibrates what it answers.</summary>
+sealed class FloorTrainer(TrainingOptions options, Action<TrainingProgress> report, CancellationToken cancellation)
+{
+    const double WarmUp = 0.05;
+    const int PlateauPatience = 10;
+
+    // One scan in so many is kept out of training, for the schedule and the calibration.
+    const int HeldOutEvery = 10;
+
+    readonly Recipe _recipe = options.EffectiveRecipe;
+
+    /// <summary>Trains on the rows of one floor.</summary>
+    /// <param name="rows">What is known of each row.</param>
+    /// <param name="fingerprints">Each [features of the site], dBm, NaN where not heard.</param>
+    /// <param name="domains">Each row's domain.</param>
+    /// <param name="domainCount">Number of domains on the site.</param>
+    /// <param name="threads">Threads to use.</param>
+    /// <exception cref="OperationCanceledException">Cancelled before the first epoch was over.</exception>
+    public FloorModel Train(
+        IReadOnlyList<SurveyRow> rows, IReadOnlyList<float[]> fingerprints, int[] domains, int domainCount, int threads)
+    {
+        (IReadOnlyList<LocationClass> classes, int[] labels) =
+            LocationClass.Find([.. rows.Select(row => (row.X, row.Y, row.Region))]);
+        int[] chosen = AccessPointOrder.Choose(fingerprints, labels, classes.Count, _recipe.MaximumSide);
+        int[] order = AccessPointOrder.Chain(fingerprints, chosen);
+        float[][] inputs = [.. fingerprints.Select(row => order.Select(i => row[i]).ToArray())];
+        FingerprintImage image = FingerprintImage.Fit(inputs);
+        ItolocNetwork network = new(
+            new NetworkOptions
+            {
+                Side = Math.Max(8, (order.Length + 3) / 4 * 4),
+                ImageChannels = 1,
+                Locations = classes.Count,
+                Domains = domainCount,
+                Dropout = _recipe.Dropout,
+            },
+            options.Seed);
+        (int[] trained, int[] heldOut) = Split(labels, classes.Count);
+        FloorModel model = new(rows[0].Building, rows[0].Floor, order, image, classes, network, new PositionReader { Readout = _recipe.Readout });
+        FloorSurvey survey = new()
+        {
+            Fingerprints = inputs,
+            Locations = labels,
+            Domains = domains,
+            Classes = classes,
+            DomainCount = domainCount,
+        };
+        if (classes.Count > 1)
+            RunEpochs(model, survey, trained, heldOut, rows, threads);
+        return heldOut.Length == 0 ? model : Calibrate(model, heldOut, inputs, rows);
+    }
+
+    // Every tenth scan of each location is held out, in the survey's own order.
+    static (int[] Trained, int[] HeldOut) Split(int[] labels, int classes)
+    {
+        int[] seen = new int[classes];
+        ILookup<bool, int> split = Enumerable.Range(0, labels.Length)
+            .ToLookup(i => ++seen[labels[i]] % HeldOutEvery == HeldOutEvery / 2);
+        return ([.. split[false]], [.. split[true]]);
+    }
+
+    void RunEpochs(FloorModel model, FloorSurvey survey, int[] trained, int[] heldOut, IReadOnlyList<SurveyRow> rows, int threads)
+    {
+        using AdversarialTrainer trainer = new(survey, _recipe, model.Image, model.Network, options.Seed, threads);
+        Random random = new(options.Seed);
+        PlateauSchedule plateau = new((float)_recipe.LearningRate, PlateauPatience);
+        int steps = Math.Max(1, trained.Length / _recipe.BatchSize);
+        double best = double.PositiveInfinity;
+        double? validation = null;
+        float[][]? bestValues = null;
+        string part = $"{model.Building} {model.Floor}".Trim();
+        for (int epoch = 0; epoch < _recipe.Epochs; epoch++)
+        {
+            random.Shuffle(trained);
+            for (int step = 0; step < steps; step++)
+            {
+                if (cancellation.IsCancellationRequested)
+                {
+                    Restore(model.Network, bestValues ?? throw new OperationCanceledException(cancellation));
+                    return;
+                }
+                double progress = (epoch + (double)step / steps) / _recipe.Epochs;
+                float rate = _recipe.Schedule == RateSchedule.Cosine
+                    ? LearningRateSchedule.Cosine(_recipe.LearningRate, progress, WarmUp)
+                    : plateau.Rate;
+                int first = step * _recipe.BatchSize;
+                trainer.Step(
+                    trained[first..Math.Min(trained.Length, first + _recipe.BatchSize)], rate,
+                    LearningRateSchedule.Adversary(_recipe.AdversaryStrength, progress));
+            }
+            (double location, double spatial, double domain) = trainer.TakeLosses();
+            if (heldOut.Length > 0)
+            {
+                float[][] probabilities = model.Probabilities([.. heldOut.Select(i => survey.Fingerprints[i])]);
+                validation = heldOut.Select((row, i) => Error(model.Reader.Read(probabilities[i], model.Classes), rows[row])).Average();
+            }
+            plateau.Observe(validation ?? location);
+            if ((validation ?? location) < best)
+            {
+                best = validation ?? location;
+                bestValues = [.. model.Network.Parameters.Select(parameter => (float[])parameter.Values.Clone())];
+            }
+            report(new TrainingProgress
+            {
+                Part = part,
+                Epoch = epoch + 1,
+                Epochs = _recipe.Epochs,
+                Fraction = (epoch + 1.0) / _recipe.Epochs,
+                LocationLoss = location,
+                SpatialLoss = spatial,
+                DomainAccuracy = survey.DomainCount > 1 ? domain : null,
+                ValidationError = validation,
+            });
+        }
+    }
+
+    // The held-out scans, varied as other phones would hear them, tell how far the spread of an answer is from its error.
+    FloorModel Calibrate(FloorModel model, int[] heldOut, float[][] inputs, IReadOnlyList<SurveyRow> rows)
+    {
+        Random random = new(options.Seed);
+        Augmentation other = _recipe.Augmentation ?? new Augmentation();
+        float[][] varied = [.. heldOut.Select(i =>
+        {
+            float[] copy = new float[inputs[i].Length];
+            other.Apply(inputs[i], copy, random);
+            return copy;
+        })];
+        float[][] probabilities = model.Probabilities(varied);
+        double[] ratios = [.. heldOut.Select((row, i) =>
+        {
+            PositionReader.Position position = model.Reader.Read(probabilities[i], model.Classes);
+            return Error(position, rows[row]) / position.Spread;
+        }).Order()];
+        double ratio = ratios[Math.Min(ratios.Length - 1, (int)Math.Ceiling(0.95 * ratios.Length))];
+        return model.With(model.Reader with { RadiusPerSpread = Math.Max(ratio, 0.1) });
+    }
+
+    static void Restore(ItolocNetwork network, float[][] values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i].CopyTo(network.Parameters[i].Values, 0);
+            network.Parameters[i].Touch();
+        }
+    }
+
+    static double Error(PositionReader.Position position, SurveyRow truth) =>
+        Math.Sqrt(Math.Pow(position.X - truth.X, 2) + Math.Pow(position.Y - truth.Y, 2));
+}

@@ -1,0 +1,40 @@
+using Itoloc.Evaluation;
+
+namespace Itoloc.Tests.Evaluation;
+
+public sealed class MethodsTests
+{
+    public static TheoryData<string> Names => [.. Methods.All.Select(method => method.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    [Trait("Speed", "Slow")]
+    public void Train_AnswersEveryScan(string name)
+    {
+        var survey = ToyBuilding.Survey(1);
+        var questions = ToyBuilding.Survey(2);
+
+        var localizer = Methods.Find(name)!.Train(
+            survey, new() { Seed = 5, Cancellation = TestContext.Current.CancellationToken }).Localizer;
+        var estimates = localizer.Locate([.. questions.Select(scan => scan.WithoutLabels())]);
+
+        Assert.Equal(questions.Count, estimates.Count);
+        Assert.All(estimates.Where(e => e.Known), e => Assert.True(e is { Building: "b", X: >= -1 and <= 9, Y: >= -1 and <= 7 }));
+        Assert.Contains(estimates, e => e.Known);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Train_Throws_WhenTheSurveyHearsNothing(string name) =>
+        Assert.Throws<ArgumentException>(() => Methods.Find(name)!.Train(
+            [new() { X = 0, Y = 0, Readings = [] }, ToyBuilding.Survey(1)[0].WithoutLabels()], new()));
+
+    [Fact]
+    public void Find_FindsNothing_WhenThereIsNone() => Assert.Null(Methods.Find("knn-moon"));
+
+    [Theory]
+    [InlineData("knn")]
+    [InlineData("knn-star")]
+    public void Train_SaysWhatItChose(string name) =>
+        Assert.Matches(".+, k = [0-9]+, BSSIDs (grouped|apart)", Methods.Find(name)!.Train(ToyBuilding.Survey(1), new()).Choice);
+}

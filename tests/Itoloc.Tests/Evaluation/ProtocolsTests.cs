@@ -1,0 +1,87 @@
+using Itoloc.Evaluation;
+using Itoloc.Fingerprints;
+using Itoloc.Tests.Datasets;
+
+namespace Itoloc.Tests.Evaluation;
+
+[Trait("Speed", "Slow")]
+public sealed class ProtocolsTests
+{
+    // Read once for all tests of this class: the largest archive takes seconds.
+    static readonly Dictionary<(string, bool), Fold[]> Read = [];
+
+    static Fold[] Folds(string name, bool quick = false)
+    {
+        var protocol = Protocols.Find(name)!;
+        string folder = Path.GetDirectoryName(TestData.Real(protocol.Archive))!;
+        if (!Read.TryGetValue((name, quick), out var folds))
+            Read.Add((name, quick), folds = [.. protocol.Folds(folder, quick)]);
+        return folds;
+    }
+
+    [Theory]
+    [InlineData("cross-device")]
+    [InlineData("one-phone")]
+    [InlineData("campus")]
+    public void Folds_NeverTrainOnATestedDevice(string name) =>
+        Assert.All(Folds(name), fold => Assert.Empty(
+            fold.Train.Select(scan => scan.Device).Intersect(fold.Tests.SelectMany(Scans).Select(scan => scan.Device))));
+
+    [Theory]
+    [InlineData("long-term-frozen")]
+    [InlineData("churn-frozen")]
+    public void Folds_TestOnlyLaterThanTheyTrain(string name) =>
+        Assert.All(Folds(name), fold =>
+            Assert.True(fold.Train.Max(scan => scan.Time) < fold.Tests.SelectMany(Scans).Min(scan => scan.Time)));
+
+    [Theory]
+    [InlineData("cross-device", 18, 18)]
+    [InlineData("one-phone", 18, 90)]
+    [InlineData("long-term-frozen", 1, 14)]
+    [InlineData("churn-frozen", 1, 25)]
+    [InlineData("campus", 4, 4)]
+    public void Folds_AreAllThere(string name, int folds, int parts)
+    {
+        var all = Folds(name);
+
+        Assert.Equal((folds, parts), (all.Length, all.Sum(fold => fold.Tests.Count)));
+        Assert.Equal(folds, all.Select(fold => fold.Name).Distinct().Count());
+    }
+
+    [Fact]
+    public void CrossDevice_HasTheRowsOfTheDescription()
+    {
+        var glover = Folds("cross-device").Where(fold => fold.Tests[0].Group == "glover");
+
+        Assert.All(glover, fold => Assert.Equal((5 * 88 * 8, 88 * 2), (fold.Train.Count, fold.Tests[0].Scans.Count)));
+    }
+
+    [Fact]
+    public void LongTermFrozen_HasTheRowsOfTheDescription()
+    {
+        var fold = Assert.Single(Folds("long-term-frozen"));
+
+        Assert.Equal(8640, fold.Train.Count);
+        Assert.All(fold.Tests, part => Assert.Equal(3120, part.Scans.Count));
+    }
+
+    [Theory]
+    [InlineData("cross-device")]
+    [InlineData("one-phone")]
+    [InlineData("long-term-frozen")]
+    [InlineData("churn-frozen")]
+    [InlineData("campus")]
+    public void Folds_AreAQuarterOfTheTraining_WhenQuick(string name)
+    {
+        var whole = Folds(name).ToDictionary(fold => fold.Name);
+
+        Assert.All(Folds(name, quick: true), fold =>
+        {
+            Assert.InRange(fold.Train.Count, whole[fold.Name].Train.Count / 4, whole[fold.Name].Train.Count / 4 + 1);
+            Assert.Subset(
+                whole[fold.Name].Tests.Select(part => part.Name).ToHashSet(), fold.Tests.Select(part => part.Name).ToHashSet());
+        });
+    }
+
+    static IReadOnlyList<Scan> Scans(TestPart part) => part.Scans;
+}
