@@ -8,20 +8,23 @@ namespace Itoloc.Nn;
 /// <remarks>
 /// Which thread takes a part is not fixed, so a part must write only what is its own and sums over parts must be made
 /// afterwards in the order of the parts; then results do not depend on the number of threads. Running allocates nothing.
-/// One caller at a time.
+/// One caller at a time. The caller
+/// waits for parts, never for threads: on a busy machine, where a thread of the team may not get a processor for a while,
+/// it does all the parts by itself.
 /// </remarks>
 public sealed class ThreadTeam : IDisposable
 {
-    const int SpinsBeforeSleep = 2000;
+    const int SpinsBeforeSleep = 300;
 
     readonly Thread[] _threads;
     readonly object _wake = new();
     Action<int>? _body;
     Exception? _failure;
-    int _parts;
-    int _next;
-    int _working;
-    volatile int _round;
+    int _unfinished;
+    int _sleepers;
+
+    // The round in the upper half, the parts not yet taken in the lower: one exchange takes a part of the right round.
+    long _ticket;
     volatile bool _stopped;
 
     /// <summary>The caller's own thread alone. It keeps nothing between calls, so any number of callers may share it.</summary>
@@ -55,18 +58,17 @@ public sealed class ThreadTeam : IDisposable
             return;
         }
         _body = body;
-        _parts = parts;
         _failure = null;
-        Volatile.Write(ref _next, 0);
-        Volatile.Write(ref _working, _threads.Length);
-        lock (_wake)
+        Volatile.Write(ref _unfinished, parts);
+        Interlocked.Exchange(ref _ticket, ((_ticket >> 32) + 1 << 32) | (uint)parts);
+        if (Volatile.Read(ref _sleepers) > 0)
         {
-            _round++;
-            Monitor.PulseAll(_wake);
+            lock (_wake)
+                Monitor.PulseAll(_wake);
         }
         TakeParts();
         SpinWait spin = default;
-        while (Volatile.Read(ref _working) > 0)
+        while (Volatile.Read(ref _unfinished) > 0)
             spin.SpinOnce(sleep1Threshold: -1);
         if (_failure is not null)
             ExceptionDispatchInfo.Throw(_failure);
@@ -84,36 +86,51 @@ public sealed class ThreadTeam : IDisposable
             thread.Join();
     }
 
+    bool HasParts => (uint)Volatile.Read(ref _ticket) > 0;
+
     void Work()
     {
-        int seen = 0;
-        while (true)
+        while (!_stopped)
         {
-            for (int spins = 0; _round == seen && !_stopped && spins < SpinsBeforeSleep; spins++)
-                Thread.SpinWait(20);
-            lock (_wake)
-            {
-                while (_round == seen && !_stopped)
-                    Monitor.Wait(_wake);
-            }
-            if (_stopped)
-                return;
-            seen = _round;
             TakeParts();
-            Interlocked.Decrement(ref _working);
+            for (int spins = 0; !HasParts && !_stopped && spins < SpinsBeforeSleep; spins++)
+                Thread.SpinWait(20);
+            if (!HasParts && !_stopped)
+                Sleep();
+        }
+    }
+
+    void Sleep()
+    {
+        lock (_wake)
+        {
+            // Counted before looking again: a caller that hands out parts after the look sees the sleeper and wakes it.
+            Interlocked.Increment(ref _sleepers);
+            while (!HasParts && !_stopped)
+                Monitor.Wait(_wake);
+            Interlocked.Decrement(ref _sleepers);
         }
     }
 
     void TakeParts()
     {
-        try
+        while (true)
         {
-            for (int part = Interlocked.Increment(ref _next) - 1; part < _parts; part = Interlocked.Increment(ref _next) - 1)
-                _body!(part);
-        }
-        catch (Exception failure)
-        {
-            Interlocked.CompareExchange(ref _failure, failure, null);
+            long ticket = Volatile.Read(ref _ticket);
+            if ((uint)ticket == 0)
+                return;
+            if (Interlocked.CompareExchange(ref _ticket, ticket - 1, ticket) != ticket)
+                continue;
+            // The part just taken keeps its round, and so the body, from ending.
+            try
+            {
+                _body!((int)(uint)ticket - 1);
+            }
+            catch (Exception failure)
+            {
+                Interlocked.CompareExchange(ref _failure, failure, null);
+            }
+            Interlocked.Decrement(ref _unfinished);
         }
     }
 }

@@ -27,7 +27,7 @@ public sealed record Recipe
     public static Recipe Default { get; } = new()
     {
         Epochs = 40,
-        MaximumSteps = 700,
+        MaximumSteps = 500,
         LearningRate = 0.05,
         Schedule = RateSchedule.Cosine,
         Dropout = 0.2,
