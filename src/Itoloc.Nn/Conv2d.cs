@@ -22,6 +22,8 @@ public sealed class Conv2d : Layer
     readonly Action<int> _forwardSample;
     readonly Action<int> _backwardSample;
     readonly Action<int> _weightPart;
+    readonly WinogradConvolution? _forwardWinograd;
+    readonly WinogradConvolution? _backwardWinograd;
     PixelProduct? _forwardProduct;
     PixelProduct? _backwardProduct;
     int _packedForward;
@@ -57,14 +59,16 @@ public sealed class Conv2d : Layer
         _forwardSample = ForwardSample;
         _backwardSample = BackwardSample;
         _weightPart = WeightPart;
-        OutputHalo = Pad;
+        _forwardWinograd = WinogradConvolution.For(input, channels, size);
+        _backwardWinograd = WinogradConvolution.For(Output, input.Channels, size);
+        OutputHalo = InputHalo;
     }
 
     /// <summary>Side of the window.</summary>
     public int Size => _size;
 
     /// <inheritdoc/>
-    public override int InputHalo => Pad;
+    public override int InputHalo => _forwardWinograd?.Halo ?? Pad;
 
     /// <summary>Never less than <see cref="InputHalo"/>: the backward pass is a convolution of the output's gradient.</summary>
     public override int OutputHalo { get; set => field = Math.Max(value, Pad); }
@@ -76,10 +80,18 @@ public sealed class Conv2d : Layer
 
     private protected override Tensor ForwardCore(Tensor input, Pass pass)
     {
-        if (_packedForward != _weight.Version)
-            PackForward();
         _input = input;
         _output = OutputBuffer(input.Batch);
+        if (_forwardWinograd is not null)
+        {
+            if (_packedForward != _weight.Version)
+                _forwardWinograd.SetWeights(_weight.Values, turned: false, pass.Team);
+            _packedForward = _weight.Version;
+            _forwardWinograd.Convolve(input, _output, pass.Team);
+            return _output;
+        }
+        if (_packedForward != _weight.Version)
+            PackForward();
         _forwardProduct = PixelProduct.For(_forwardProduct, input, _output, _size);
         pass.Team.Run(input.Batch, _forwardSample);
         return _output;
@@ -89,12 +101,24 @@ public sealed class Conv2d : Layer
     {
         _outputGradient = outputGradient;
         _inputGradient = InputGradientBuffer(_input!);
-        if (_needsInputGradient)
+        if (_needsInputGradient && _backwardWinograd is not null)
+        {
+            if (_packedBackward != _weight.Version)
+                _backwardWinograd.SetWeights(_weight.Values, turned: true, pass.Team);
+            _packedBackward = _weight.Version;
+            _backwardWinograd.Convolve(outputGradient, _inputGradient, pass.Team);
+        }
+        else if (_needsInputGradient)
         {
             if (_packedBackward != _weight.Version)
                 PackBackward();
             _backwardProduct = PixelProduct.For(_backwardProduct, outputGradient, _inputGradient, _size);
             pass.Team.Run(outputGradient.Batch, _backwardSample);
+        }
+        if (_forwardWinograd is not null)
+        {
+            _forwardWinograd.WeightGradient(_input!, outputGradient, _weight.Gradient, pass.Team);
+            return _inputGradient;
         }
         for (int k = 0; k < _weightRows.Length; k++)
         {

@@ -4,11 +4,18 @@ namespace Itoloc.Nn;
 /// <remarks>iToLoc, Section V-A2 ("divided by 10 when the error plateaus"); patience and threshold are ours.</remarks>
 public sealed class PlateauSchedule(float rate, int patience, double improvement = 1e-3)
 {
+    // A thousandth of the first rate no longer changes what a network answers.
+    const int MaximumDivisions = 3;
+
     double _best = double.PositiveInfinity;
     int _waited;
+    int _divisions;
 
     /// <summary>The rate now.</summary>
     public float Rate { get; private set; } = rate;
+
+    /// <summary>Whether the error has stopped improving even at a thousandth of the first rate: training may end.</summary>
+    public bool IsOver => _divisions > MaximumDivisions;
 
     /// <summary>Takes note of an epoch's error.</summary>
     /// <param name="error">Any figure that falls as training succeeds.</param>
@@ -22,6 +29,7 @@ public sealed class PlateauSchedule(float rate, int patience, double improvement
         else if (++_waited >= patience)
         {
             Rate /= 10;
+            _divisions++;
             _waited = 0;
         }
     }

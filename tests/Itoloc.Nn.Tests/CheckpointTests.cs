@@ -9,7 +9,8 @@ public sealed class CheckpointTests
     public void Read_GivesBackWhatWasWritten() => Prop
         .ForAll(ArbMap.Default.ArbFor<float[][]>(), arrays =>
         {
-            Parameter[] Create() => [.. arrays.Select((array, i) => new Parameter($"p{i}", array.Length, learned: i % 2 == 0))];
+            Parameter[] Create() =>
+                [.. arrays.Select((array, i) => new Parameter($"p{i}", array.Length, learned: i % 2 == 0))];
             Parameter[] written = Create(), read = Create();
             for (int i = 0; i < arrays.Length; i++)
                 arrays[i].CopyTo(written[i].Values, 0);
@@ -50,31 +51,33 @@ public sealed class CheckpointTests
 
     [Fact]
     public void Read_Throws_WhenTheCountIsAnother() =>
-        Assert.Throws<InvalidDataException>(() => Read(Write(new Parameter("p", 3)), new Parameter("p", 3), new Parameter("q", 3)));
+        Assert.Throws<InvalidDataException>(() => Read(Write(new Parameter("p", 3)), TwoParameters()));
 
     [Fact]
     public void Read_Throws_WhereverTheStreamIsCut()
     {
-        byte[] whole = Write(new Parameter("first", 3), new Parameter("second", 2));
+        byte[] whole = Write(TwoParameters());
 
         for (int length = 0; length < whole.Length; length++)
-            Assert.Throws<InvalidDataException>(() => Read(whole[..length], new Parameter("first", 3), new Parameter("second", 2)));
+            Assert.Throws<InvalidDataException>(() => Read(whole[..length], TwoParameters()));
     }
 
     // Whatever the change, only names, counts and lengths are checked here: values have the model file's checksum.
     [Fact]
     public void Read_ThrowsNothingElse_WhenAByteIsChanged()
     {
-        byte[] whole = Write(new Parameter("first", 3), new Parameter("second", 2));
+        byte[] whole = Write(TwoParameters());
         for (int i = 0; i < whole.Length; i++)
-        foreach (byte change in (byte[])[1, 0x80, 0xff])
-        {
-            byte[] changed = [.. whole];
-            changed[i] ^= change;
-            Exception? thrown = Record.Exception(() => Read(changed, new Parameter("first", 3), new Parameter("second", 2)));
-            Assert.True(thrown is null or InvalidDataException, $"Byte {i}: {thrown}");
-        }
+            foreach (byte change in (byte[])[1, 0x80, 0xff])
+            {
+                byte[] changed = [.. whole];
+                changed[i] ^= change;
+                Exception? thrown = Record.Exception(() => Read(changed, TwoParameters()));
+                Assert.True(thrown is null or InvalidDataException, $"Byte {i}: {thrown}");
+            }
     }
+
+    static Parameter[] TwoParameters() => [new("first", 3), new("second", 2)];
 
     static byte[] Write(params Parameter[] parameters)
     {

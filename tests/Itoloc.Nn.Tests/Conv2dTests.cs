@@ -73,9 +73,9 @@ public sealed class Conv2dTests
     public void Forward_Throws_WhenTheHaloIsTooSmall()
     {
         Conv2d conv = new("conv", new Shape(4, 4, 1), 1, 5, new Random(1));
-        using ThreadTeam team = new(1);
+        Pass pass = new(Mode.Evaluation, ThreadTeam.Caller);
 
-        Assert.Throws<ArgumentException>(() => conv.Forward(new Tensor(1, conv.Input, 1), new Pass(Mode.Evaluation, team)));
+        Assert.Throws<ArgumentException>(() => conv.Forward(new Tensor(1, conv.Input, 1), pass));
     }
 
     // y[n, p, o] = Σ x[n, p + (i, j) − pad, c] · w[i, j, c, o]
@@ -83,25 +83,25 @@ public sealed class Conv2dTests
     {
         List<float> y = [];
         for (int n = 0; n < batch; n++)
-        for (int row = 0; row < shape.Height; row++)
-        for (int column = 0; column < shape.Width; column++)
-        for (int o = 0; o < outputs; o++)
-        {
-            double sum = 0;
-            for (int i = 0; i < size; i++)
-            for (int j = 0; j < size; j++)
-            {
-                int r = row + i - size / 2, s = column + j - size / 2;
-                if (r < 0 || r >= shape.Height || s < 0 || s >= shape.Width)
-                    continue;
-                for (int c = 0; c < shape.Channels; c++)
-                {
-                    sum += (double)x[((n * shape.Height + r) * shape.Width + s) * shape.Channels + c]
-                        * w[((i * size + j) * shape.Channels + c) * outputs + o];
-                }
-            }
-            y.Add((float)sum);
-        }
+            for (int row = 0; row < shape.Height; row++)
+                for (int column = 0; column < shape.Width; column++)
+                    for (int o = 0; o < outputs; o++)
+                    {
+                        double sum = 0;
+                        for (int i = 0; i < size; i++)
+                            for (int j = 0; j < size; j++)
+                            {
+                                int r = row + i - size / 2, s = column + j - size / 2;
+                                if (r < 0 || r >= shape.Height || s < 0 || s >= shape.Width)
+                                    continue;
+                                for (int c = 0; c < shape.Channels; c++)
+                                {
+                                    sum += (double)x[((n * shape.Height + r) * shape.Width + s) * shape.Channels + c]
+                                        * w[((i * size + j) * shape.Channels + c) * outputs + o];
+                                }
+                            }
+                        y.Add((float)sum);
+                    }
         return [.. y];
     }
 }

@@ -14,7 +14,8 @@ public sealed class DropoutTests
         float[] output = Run(probability, mode, seed: 1);
 
         // Of 40,000 values; five standard deviations of a binomial share.
-        double share = output.Count(value => value == 0) / (double)output.Length, rounded = Math.Round(probability * 256) / 256;
+        double share = output.Count(value => value == 0) / (double)output.Length;
+        double rounded = Math.Round(probability * 256) / 256;
         Assert.Equal(rounded, share, 5 * Math.Sqrt(rounded * (1 - rounded) / output.Length));
         Assert.All(output.Where(value => value != 0), value => Assert.Equal(1 / (1 - rounded), value, 1e-6));
     }

@@ -44,7 +44,8 @@ static class GradientCheck
 
     /// <summary>Checks gradients that are already there against central differences of a loss.</summary>
     public static void Compare(
-        string name, float[] values, float[] gradient, int[] indices, Func<double> loss, Action changed, float step = UsualStep)
+        string name, float[] values, float[] gradient, int[] indices, Func<double> loss, Action changed,
+        float step = UsualStep)
     {
         float[] computed = [.. gradient]; // the loss may run the layer again
         double scale = Math.Sqrt(indices.Average(i => (double)computed[i] * computed[i]));
@@ -56,11 +57,11 @@ static class GradientCheck
             (double closer, double closerBend) = Slope(values, i, step / 2, loss, changed);
             double tolerance = Relative * Math.Max(scale, Math.Abs(slope)) + LossRounding / step;
             // Halving the step leaves a smooth function's slope as it is and halves its bend; where it does not, a
-            // rectifier or a maximum switches within the step, and the slope is off by at most twice the two differences.
+            // rectifier or a maximum switches within the step, and the slope is off by up to twice the two differences.
             if (Math.Abs(slope - closer) + Math.Abs(bend - 2 * closerBend) > tolerance / 2)
                 kinks++;
             else
-                Assert.True(Math.Abs(slope - computed[i]) <= tolerance, $"{name}[{i}]: slope {slope}, gradient {computed[i]}.");
+                Assert.True(Math.Abs(slope - computed[i]) <= tolerance, $"{name}[{i}]: {computed[i]}, not {slope}.");
         }
         Assert.True(kinks <= Math.Ceiling(tried.Length / 2.0), $"{name}: {kinks} of {tried.Length} values at a kink.");
     }
@@ -76,7 +77,8 @@ static class GradientCheck
             return loss();
         }
         double right = At(above), left = At(below), middle = At(value);
-        return ((right - left) / ((double)above - below), (right - middle) / (above - value) - (middle - left) / (value - below));
+        double bend = (right - middle) / (above - value) - (middle - left) / (value - below);
+        return ((right - left) / ((double)above - below), bend);
     }
 
     static IEnumerable<int> Inside(Tensor tensor) =>

@@ -90,8 +90,9 @@ public sealed class LayerTests
     {
         Layer layer = Makers[name]();
         using ThreadTeam team = new(2);
+        Tensor nothing = new(0, layer.Input, layer.InputHalo);
 
-        Assert.Equal(0, layer.Forward(new Tensor(0, layer.Input, layer.InputHalo), new Pass(Mode.Evaluation, team)).Batch);
+        Assert.Equal(0, layer.Forward(nothing, new Pass(Mode.Evaluation, team)).Batch);
     }
 
     [Theory]
@@ -126,6 +127,10 @@ public sealed class LayerTests
         Tensor input = TestTensors.Random(4, batch, layer.Input, layer.InputHalo);
         float[] output = TestTensors.Interior(layer.Forward(input, pass));
         Tensor gradient = layer.Backward(TestTensors.Random(5, batch, layer.Output, layer.OutputHalo), pass);
-        return [.. output, .. TestTensors.Interior(gradient), .. layer.Parameters.SelectMany(parameter => parameter.Gradient)];
+        return
+        [
+            .. output, .. TestTensors.Interior(gradient),
+            .. layer.Parameters.SelectMany(parameter => parameter.Gradient),
+        ];
     }
 }

@@ -20,7 +20,8 @@ public sealed class LearningRateScheduleTests
         .ForAll(Shares, Shares, WarmUps, (a, b, warmUp) =>
         {
             (double earlier, double later) = (Math.Min(a, b), Math.Max(a, b));
-            float first = LearningRateSchedule.Cosine(1, earlier, warmUp), second = LearningRateSchedule.Cosine(1, later, warmUp);
+            float first = LearningRateSchedule.Cosine(1, earlier, warmUp);
+            float second = LearningRateSchedule.Cosine(1, later, warmUp);
             return later < warmUp ? first <= second : earlier < warmUp || first >= second;
         })
         .Check(Config.QuickThrowOnFailure);

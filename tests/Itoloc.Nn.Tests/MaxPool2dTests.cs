@@ -16,17 +16,17 @@ public sealed class MaxPool2dTests
 
         Assert.Equal(new Shape(2, 3, Channels), output.Shape);
         for (int n = 0; n < 2; n++)
-        for (int y = 0; y < 2; y++)
-        for (int i = 0; i < 3 * Channels; i++)
-        {
-            int left = i / Channels * 2 * Channels + i % Channels;
-            float expected = new[]
-            {
+            for (int y = 0; y < 2; y++)
+                for (int i = 0; i < 3 * Channels; i++)
+                {
+                    int left = i / Channels * 2 * Channels + i % Channels;
+                    float expected = new[]
+                    {
                 input.Row(n, 2 * y)[left], input.Row(n, 2 * y)[left + Channels],
                 input.Row(n, 2 * y + 1)[left], input.Row(n, 2 * y + 1)[left + Channels],
             }.Max();
-            Assert.Equal(expected, output.Row(n, y)[i]);
-        }
+                    Assert.Equal(expected, output.Row(n, y)[i]);
+                }
     }
 
     [Fact]
@@ -37,8 +37,8 @@ public sealed class MaxPool2dTests
         bool IsLargest(int source, int channel) => ((channel % 15 + 1) >> source & 1) == 1;
         Tensor input = new(1, pool.Input), gradient = new(1, pool.Output);
         for (int source = 0; source < 4; source++)
-        for (int c = 0; c < Channels; c++)
-            input.Row(0, source / 2)[source % 2 * Channels + c] = IsLargest(source, c) ? 1 : -1;
+            for (int c = 0; c < Channels; c++)
+                input.Row(0, source / 2)[source % 2 * Channels + c] = IsLargest(source, c) ? 1 : -1;
         gradient.Row(0, 0).Fill(3);
         using ThreadTeam team = new(1);
         Pass pass = new(Mode.Training, team);

@@ -7,8 +7,10 @@ public sealed class SequentialTests
         Assert.Equal(
             [
                 "conv.weight", "norm.scale", "norm.shift", "norm.mean", "norm.variance",
-                "block.conv1.weight", "block.norm1.scale", "block.norm1.shift", "block.norm1.mean", "block.norm1.variance",
-                "block.conv2.weight", "block.norm2.scale", "block.norm2.shift", "block.norm2.mean", "block.norm2.variance",
+                "block.conv1.weight",
+                "block.norm1.scale", "block.norm1.shift", "block.norm1.mean", "block.norm1.variance",
+                "block.conv2.weight",
+                "block.norm2.scale", "block.norm2.shift", "block.norm2.mean", "block.norm2.variance",
                 "linear.weight", "linear.bias",
             ],
             SmallNetwork.Create().Parameters.Select(parameter => parameter.Name));

@@ -80,7 +80,8 @@ public sealed class SoftmaxTests
 
         double loss = Softmax.ExpectedCost(_probabilities, costs, 5, _gradient);
 
-        Assert.Equal(Enumerable.Range(0, costs.Length).Sum(i => (double)costs[i] * _probabilities[i]) / Batch, loss, 1e-6);
+        double expected = Enumerable.Range(0, costs.Length).Sum(i => (double)costs[i] * _probabilities[i]) / Batch;
+        Assert.Equal(expected, loss, 1e-6);
     }
 
     [Fact]

@@ -8,9 +8,9 @@ public sealed class TensorTests
         Tensor tensor = new(2, new Shape(3, 4, 5), halo: 2);
         float next = 1;
         for (int n = 0; n < 2; n++)
-        for (int y = 0; y < 3; y++)
-        for (int i = 0; i < 4 * 5; i++)
-            tensor.Row(n, y)[i] = next++;
+            for (int y = 0; y < 3; y++)
+                for (int i = 0; i < 4 * 5; i++)
+                    tensor.Row(n, y)[i] = next++;
 
         Assert.Equal(Enumerable.Range(1, 2 * 3 * 4 * 5).Select(i => (float)i), TestTensors.Interior(tensor));
         // Pixel (y, x) of sample n lies at row y + 2, column x + 2 of a 7 × 8 image.

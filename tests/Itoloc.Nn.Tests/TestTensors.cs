@@ -9,8 +9,8 @@ static class TestTensors
         Tensor tensor = new(batch, shape, halo);
         System.Random random = new(seed);
         for (int n = 0; n < batch; n++)
-        for (int y = 0; y < shape.Height; y++)
-            Fill(tensor.Row(n, y), random);
+            for (int y = 0; y < shape.Height; y++)
+                Fill(tensor.Row(n, y), random);
         return tensor;
     }
 
@@ -26,8 +26,8 @@ static class TestTensors
     {
         Tensor copy = new(tensor.Batch, tensor.Shape, halo);
         for (int n = 0; n < tensor.Batch; n++)
-        for (int y = 0; y < tensor.Shape.Height; y++)
-            tensor.Row(n, y).CopyTo(copy.Row(n, y));
+            for (int y = 0; y < tensor.Shape.Height; y++)
+                tensor.Row(n, y).CopyTo(copy.Row(n, y));
         return copy;
     }
 
@@ -36,8 +36,8 @@ static class TestTensors
     {
         List<float> values = [];
         for (int n = 0; n < tensor.Batch; n++)
-        for (int y = 0; y < tensor.Shape.Height; y++)
-            values.AddRange(tensor.Row(n, y));
+            for (int y = 0; y < tensor.Shape.Height; y++)
+                values.AddRange(tensor.Row(n, y));
         return [.. values];
     }
 

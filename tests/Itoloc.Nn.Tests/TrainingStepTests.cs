@@ -83,7 +83,7 @@ public sealed class TrainingStepTests
         public void Dispose() => Team.Dispose();
     }
 
-    /// <summary>Bytes that all threads of a team have allocated: each takes one part and waits for the others.</summary>
+    /// <summary>Bytes that all threads of a team have allocated: each takes a part and waits for the others.</summary>
     sealed class AllocationProbe
     {
         readonly ThreadTeam _team;

@@ -8,7 +8,9 @@ namespace Itoloc.Datasets;
 /// Anyplace logs, one reading a line: time (ms), latitude, longitude, heading, BSSID, RSS, floor and in later logs the
 /// building, separated by spaces. Positions become metres east and north on a <see cref="TangentPlane"/>.
 /// </summary>
-/// <remarks>Some logs are ordered by access point: a scan is what agrees in all but BSSID and RSS. Delivered in order of time.</remarks>
+/// <remarks>
+/// Some logs are ordered by access point: a scan is what agrees in all but BSSID and RSS. Delivered in order of time.
+/// </remarks>
 sealed class Anyplace() : DatasetImporter("anyplace", "Anyplace: rss-log", @"(^|/)rss-log$")
 {
     protected override IEnumerable<Scan> ReadEntry(DatasetEntry entry, ReadingCollector readings)
@@ -42,7 +44,8 @@ sealed class Anyplace() : DatasetImporter("anyplace", "Anyplace: rss-log", @"(^|
         while (lines.Read())
         {
             if (lines.IsBlank || lines.Text.Span[0] == '#') continue;
-            string[] columns = Encoding.UTF8.GetString(lines.Text.Span).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            string[] columns = Encoding.UTF8.GetString(lines.Text.Span)
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (Parse(columns, out Moment moment, out double rssiDbm) is string reason)
                 readings.Report.Skip(entry.FullName, lines.Number, reason);
             else
@@ -54,7 +57,8 @@ sealed class Anyplace() : DatasetImporter("anyplace", "Anyplace: rss-log", @"(^|
     {
         (moment, rssiDbm) = (default, 0);
         if (columns.Length is not (7 or 8)) return $"expected 7 or 8 columns, got {columns.Length}";
-        if (!TryParse(columns[0], out double milliseconds) || EpochTime.FromMilliseconds(milliseconds) is not DateTimeOffset time)
+        if (!TryParse(columns[0], out double milliseconds) ||
+            EpochTime.FromMilliseconds(milliseconds) is not DateTimeOffset time)
             return "the time is not a number of milliseconds";
         if (!TryParse(columns[1], out double latitude) || !TryParse(columns[2], out double longitude) ||
             Math.Abs(latitude) > 90 || Math.Abs(longitude) > 180)

@@ -2,10 +2,15 @@ using Itoloc.Fingerprints;
 
 namespace Itoloc.Datasets;
 
-/// <summary>CSUIndoorLoc-Het: one table a phone and floor plan, header = BSSIDs, then x, y (pixels) and label.</summary>
-/// <remarks>Tiku, Gufran, Pasricha, IPIN 2022. Some rows hold impossible values (440 dBm): only those readings are dropped.</remarks>
+/// <summary>
+/// CSUIndoorLoc-Het: one table a phone and floor plan, header = BSSIDs, then x, y (pixels) and label.
+/// </summary>
+/// <remarks>
+/// Tiku, Gufran, Pasricha, IPIN 2022. Some rows hold impossible values (440 dBm): only those readings are dropped.
+/// </remarks>
 sealed class CsuHet() : DatasetImporter(
-    "csu-het", "CSUIndoorLoc-Het: {train,test}/PHONE_PLAN.csv", @"(^|/)(?<phone>[A-Z0-9]+)_(?<plan>engr0|glover|libstudy)\.csv$")
+    "csu-het", "CSUIndoorLoc-Het: {train,test}/PHONE_PLAN.csv",
+    @"(^|/)(?<phone>[A-Z0-9]+)_(?<plan>engr0|glover|libstudy)\.csv$")
 {
     const double NotHeard = -100;
 

@@ -35,5 +35,6 @@ abstract class DatasetImporter(string name, string description, string fileNames
     /// <summary>Reads one file.</summary>
     protected abstract IEnumerable<Scan> ReadEntry(DatasetEntry entry, ReadingCollector readings);
 
-    bool IsRead(DatasetSource source, string entry) => (source.IsSingleFile && TakesAnyFile) || _fileNames.IsMatch(entry);
+    bool IsRead(DatasetSource source, string entry) =>
+        (source.IsSingleFile && TakesAnyFile) || _fileNames.IsMatch(entry);
 }

@@ -23,7 +23,8 @@ sealed class DatasetSource : IDisposable
         else if (IsZip(path))
         {
             _zip = OpenZip(path);
-            foreach (ZipArchiveEntry entry in _zip.Entries) _zipEntries.TryAdd(entry.FullName.Replace('\\', '/'), entry);
+            foreach (ZipArchiveEntry entry in _zip.Entries)
+                _zipEntries.TryAdd(entry.FullName.Replace('\\', '/'), entry);
             Entries = [.. _zipEntries.Keys.Order(StringComparer.Ordinal)];
         }
         else
@@ -58,7 +59,8 @@ sealed class DatasetSource : IDisposable
     {
         using FileStream stream = File.OpenRead(path);
         Span<byte> magic = stackalloc byte[4];
-        return stream.ReadAtLeast(magic, 4, throwOnEndOfStream: false) == 4 && magic is [(byte)'P', (byte)'K', 3 or 5, 4 or 6];
+        return stream.ReadAtLeast(magic, 4, throwOnEndOfStream: false) == 4
+            && magic is [(byte)'P', (byte)'K', 3 or 5, 4 or 6];
     }
 
     static ZipArchive OpenZip(string path)

@@ -4,7 +4,8 @@ using Itoloc.Fingerprints;
 namespace Itoloc.Datasets;
 
 /// <summary>
-/// FIND3 sensor data, one object a line: <c>f</c> family → site, <c>d</c> device, <c>l</c> location → region, <c>t</c> time,
+/// FIND3 sensor data, one object a line: <c>f</c> family → site, <c>d</c> device, <c>l</c> location → region, <c>t</c>
+/// time,
 /// <c>s.wifi</c>. Its <c>gps</c> is no position on a floor and is left out.
 /// </summary>
 /// <remarks>As the FIND3 server does: names are trimmed and lower-cased, family and device are required.</remarks>
@@ -18,7 +19,9 @@ sealed class Find3() : DatasetImporter("find3", "FIND3: sensor data as JSON line
 
     sealed class Parser(ReadingCollector readings) : JsonScanParser(readings)
     {
-        /// <summary>Clients differ in the unit of time: below this, counted from 1970, it can only be seconds.</summary>
+        /// <summary>
+        /// Clients differ in the unit of time: below this, counted from 1970, it can only be seconds.
+        /// </summary>
         const double SmallestMilliseconds = 1e11;
 
         protected override Scan Parse(JsonElement root)

@@ -1,13 +1,17 @@
 namespace Itoloc.Datasets;
 
-/// <summary>A comma-separated table of numbers, one scan a row: some columns are labels, every other one an access point.</summary>
+/// <summary>
+/// A comma-separated table of numbers, one scan a row: some columns are labels, every other one an access point.
+/// </summary>
 /// <param name="entry">The file; its first line names the columns.</param>
 /// <param name="readings">Receives the readings of the current row.</param>
 /// <param name="notHeard">The value that stands for "not heard".</param>
 /// <param name="labels">The names of the columns that are labels.</param>
 sealed class FingerprintTable(DatasetEntry entry, ReadingCollector readings, double notHeard, params string[] labels)
 {
-    /// <summary>The values of the labels, row by row, in the order of their names; the array is used again for the next row.</summary>
+    /// <summary>
+    /// The values of the labels, row by row, in the order of their names; the array is used again for the next row.
+    /// </summary>
     public IEnumerable<double[]> Rows()
     {
         using Stream stream = entry.Open();

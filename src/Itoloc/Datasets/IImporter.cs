@@ -18,7 +18,8 @@ public interface IImporter
     /// <exception cref="InvalidDataException">
     /// There is no file of the format, or compressed data is damaged; thrown after all that could be read.
     /// </exception>
-    IEnumerable<Scan> Read(string path, ReadReport report) => ReadEntries(path, report).Select(imported => imported.Scan);
+    IEnumerable<Scan> Read(string path, ReadReport report) =>
+        ReadEntries(path, report).Select(imported => imported.Scan);
 
     /// <summary>As <see cref="Read"/>, with the file that each scan came from.</summary>
     IEnumerable<ImportedScan> ReadEntries(string path, ReadReport report);

@@ -6,13 +6,14 @@ using Itoloc.Fingerprints;
 namespace Itoloc.Datasets;
 
 /// <summary>
-/// Indoor Location Competition 2.0: one file a walk, tab-separated, of which the way points and the WiFi scans are read. A
-/// scan stands where the walk was at its time, on the straight line between two way points; before the first and after the
-/// last it has no position.
+/// Indoor Location Competition 2.0: one file a walk, tab-separated, of which the way points and the WiFi scans are
+/// read. A scan stands where the walk was at its time, on the straight line between two way points; before the first
+/// and after the last it has no position.
 /// </summary>
 /// <remarks>XYZ10. The site is named by the folder, floor and phone by the comment lines.</remarks>
 sealed partial class IndoorCompetition() : DatasetImporter(
-    "indoor-competition", "Indoor Location Competition 2.0: SITE/FLOOR/path_data_files/*.txt", @"(^|/)[0-9a-f]{24}\.txt$")
+    "indoor-competition", "Indoor Location Competition 2.0: SITE/FLOOR/path_data_files/*.txt",
+    @"(^|/)[0-9a-f]{24}\.txt$")
 {
     protected override IEnumerable<Scan> ReadEntry(DatasetEntry entry, ReadingCollector readings)
     {
@@ -49,7 +50,8 @@ sealed partial class IndoorCompetition() : DatasetImporter(
             if (!isComment && line.IndexOf("\tTYPE_WI"u8) < 0 && line.IndexOf("\tTYPE_WA"u8) < 0) continue;
             string[] columns = Encoding.UTF8.GetString(line).Split('\t');
             if (isComment) AddComment(columns, walk);
-            else if (!TryAdd(columns, readings, walk)) readings.Report.Skip(entry.FullName, lines.Number, $"not a {columns[1]} line");
+            else if (!TryAdd(columns, readings, walk))
+                readings.Report.Skip(entry.FullName, lines.Number, $"not a {columns[1]} line");
         }
     }
 
@@ -65,7 +67,8 @@ sealed partial class IndoorCompetition() : DatasetImporter(
         if (!TryParse(columns[0], out double time) || EpochTime.FromMilliseconds(time) is null) return false;
         if (columns[1] == "TYPE_WAYPOINT")
         {
-            if (columns.Length != 4 || !TryParse(columns[2], out double x) || !TryParse(columns[3], out double y)) return false;
+            if (columns.Length != 4 || !TryParse(columns[2], out double x) || !TryParse(columns[3], out double y))
+                return false;
             walk.WayPoints.Add((time, x, y));
             return true;
         }
@@ -95,5 +98,7 @@ sealed partial class IndoorCompetition() : DatasetImporter(
     private static partial Regex SiteFolder();
 
     sealed record Walk(
-        ScanGroups<double> Scans, List<(double Time, double X, double Y)> WayPoints, Dictionary<string, string> Comments);
+        ScanGroups<double> Scans,
+        List<(double Time, double X, double Y)> WayPoints,
+        Dictionary<string, string> Comments);
 }

@@ -45,12 +45,14 @@ abstract class JsonScanParser(ReadingCollector readings)
     }
 
     /// <summary>
-    /// The scan without its readings, which go to <see cref="Collect"/>; members we do not know are ignored, null is the same
-    /// as absent. What it returns counts only if nothing failed.
+    /// The scan without its readings, which go to <see cref="Collect"/>; members we do not know are ignored, null is
+    /// the same as absent. What it returns counts only if nothing failed.
     /// </summary>
     protected abstract Scan Parse(JsonElement root);
 
-    /// <summary>Collects the readings: identifier → dBm. To be called last, so that a line skipped counts no dropped readings.</summary>
+    /// <summary>
+    /// Collects the readings: identifier → dBm. To be called last, so that a line skipped counts no dropped readings.
+    /// </summary>
     protected void Collect(JsonElement wifi)
     {
         if (_reason is null) _reason = readings.AddObject(wifi);
@@ -67,7 +69,8 @@ abstract class JsonScanParser(ReadingCollector readings)
     protected double? Number(JsonElement root, string name)
     {
         if (Member(root, name) is not JsonElement value) return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number)) return number;
+        bool isNumber = value.ValueKind == JsonValueKind.Number;
+        if (isNumber && value.TryGetDouble(out double number) && double.IsFinite(number)) return number;
         Fail($"{name} is not a finite number");
         return null;
     }

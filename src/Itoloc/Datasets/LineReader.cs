@@ -20,7 +20,9 @@ sealed class LineReader : IDisposable
     int _start;
     int _end;
 
-    /// <param name="stream">Left open; read forward only, and no further than the lines asked for plus one buffer.</param>
+    /// <param name="stream">
+    /// Left open; read forward only, and no further than the lines asked for plus one buffer.
+    /// </param>
     /// <param name="name">How the source is called in the report.</param>
     /// <param name="report">Told of lines that are skipped.</param>
     public LineReader(Stream stream, string name, ReadReport report)
@@ -44,7 +46,9 @@ sealed class LineReader : IDisposable
 
     /// <summary>Goes to the next line.</summary>
     /// <returns>False at the end.</returns>
-    /// <exception cref="InvalidDataException">The compressed stream is damaged or cut short; all lines before are delivered.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The compressed stream is damaged or cut short; all lines before are delivered.
+    /// </exception>
     public bool Read()
     {
         bool tooLong = false;

@@ -3,10 +3,15 @@ using Itoloc.Fingerprints;
 
 namespace Itoloc.Datasets;
 
-/// <summary>MTLoc, office corridor: one table a collection and part, header = x, y (metres), BSSIDs. Some readings are averages.</summary>
-/// <remarks>Wang et al., IMWUT 2023. Exact duplicates of rows stay, as the set has them. The BSSIDs are pseudonyms.</remarks>
+/// <summary>
+/// MTLoc, office corridor: one table a collection and part, header = x, y (metres), BSSIDs. Some readings are averages.
+/// </summary>
+/// <remarks>
+/// Wang et al., IMWUT 2023. Exact duplicates of rows stay, as the set has them. The BSSIDs are pseudonyms.
+/// </remarks>
 sealed class MtLoc() : DatasetImporter(
-    "mtloc", "MTLoc: NAME_INDEX_yyMMdd_{training,testing}.csv", @"(^|/)(?<name>[^/]+)_\d+_(?<date>\d{6})_(training|testing)\.csv$")
+    "mtloc", "MTLoc: NAME_INDEX_yyMMdd_{training,testing}.csv",
+    @"(^|/)(?<name>[^/]+)_\d+_(?<date>\d{6})_(training|testing)\.csv$")
 {
     const double NotHeard = -100;
 

@@ -26,5 +26,6 @@ static class NumericRow
 
     /// <summary>Reads a finite number, a point before the decimals.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out double value) =>
-        double.TryParse(text.Trim(" \t"u8), NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+        double.TryParse(text.Trim(" \t"u8), NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+        && double.IsFinite(value);
 }

@@ -1,6 +1,8 @@
 namespace Itoloc.Datasets;
 
-/// <summary>Some bytes already taken from a stream, then the rest of it: lets a forward-only stream be looked into.</summary>
+/// <summary>
+/// Some bytes already taken from a stream, then the rest of it: lets a forward-only stream be looked into.
+/// </summary>
 sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream
 {
     ReadOnlyMemory<byte> _prefix = prefix;

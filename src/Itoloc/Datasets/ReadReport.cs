@@ -1,6 +1,8 @@
 namespace Itoloc.Datasets;
 
-/// <summary>What was read and what went wrong on the way, counted. May be shared by several reads, one after another.</summary>
+/// <summary>
+/// What was read and what went wrong on the way, counted. May be shared by several reads, one after another.
+/// </summary>
 /// <param name="onSkipped">Told of every skipped line as it occurs; null to count only.</param>
 public sealed class ReadReport(Action<SkippedLine>? onSkipped = null)
 {
@@ -13,7 +15,9 @@ public sealed class ReadReport(Action<SkippedLine>? onSkipped = null)
     /// <summary>Readings outside −127 ≤ dBm &lt; 0; a data set's own "not heard" code is not counted.</summary>
     public long DroppedReadings { get; private set; }
 
-    /// <summary>Readings of access points that cannot serve: an unusable BSSID, or an SSID that opts out (<c>_nomap</c>).</summary>
+    /// <summary>
+    /// Readings of access points that cannot serve: an unusable BSSID, or an SSID that opts out (<c>_nomap</c>).
+    /// </summary>
     public long DroppedAccessPoints { get; private set; }
 
     internal void CountScan() => Scans++;

@@ -4,12 +4,14 @@ using Itoloc.Fingerprints;
 namespace Itoloc.Datasets;
 
 /// <summary>
-/// Collects the readings of one scan after another for every reader: canonical identifiers, values in range, each access
-/// point once (the strongest reading counts). What is left out is counted in the report.
+/// Collects the readings of one scan after another for every reader: canonical identifiers, values in range, each
+/// access point once (the strongest reading counts). What is left out is counted in the report.
 /// </summary>
 sealed class ReadingCollector(ReadReport report)
 {
-    /// <summary>More identifiers than any site has; beyond it the memory is emptied, so that no input can fill it.</summary>
+    /// <summary>
+    /// More identifiers than any site has; beyond it the memory is emptied, so that no input can fill it.
+    /// </summary>
     const int MaximumRemembered = 1 << 16;
 
     readonly Dictionary<string, string?> _canonical = [];
@@ -50,7 +52,8 @@ sealed class ReadingCollector(ReadReport report)
         if (wifi.ValueKind != JsonValueKind.Object) return "wifi is not an object";
         foreach (JsonProperty member in wifi.EnumerateObject())
         {
-            if (member.Value.ValueKind != JsonValueKind.Number) return $"wifi: the value of {Shorten(member.Name)} is not a number";
+            if (member.Value.ValueKind != JsonValueKind.Number)
+                return $"wifi: the value of {Shorten(member.Name)} is not a number";
             Add(Canonical(member.Name), member.Value.TryGetDouble(out double rssiDbm) ? rssiDbm : double.NaN);
         }
         return null;

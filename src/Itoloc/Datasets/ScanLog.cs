@@ -4,8 +4,8 @@ using Itoloc.Fingerprints;
 namespace Itoloc.Datasets;
 
 /// <summary>
-/// Reads the scan log: JSON Lines in UTF-8, gzip or not, one scan a line, one member <c>wifi</c> (identifier → dBm) required.
-/// A line that is not a scan is reported and skipped; nothing else is lost.
+/// Reads the scan log: JSON Lines in UTF-8, gzip or not, one scan a line, one member <c>wifi</c> (identifier → dBm)
+/// required. A line that is not a scan is reported and skipped; nothing else is lost.
 /// </summary>
 public static class ScanLog
 {
@@ -13,7 +13,9 @@ public static class ScanLog
     /// <param name="path">The file; gzip is recognised by its first bytes.</param>
     /// <param name="report">Counts scans, skipped lines and dropped readings.</param>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
-    /// <exception cref="InvalidDataException">The gzip is damaged or cut short; thrown after all that could be read.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The gzip is damaged or cut short; thrown after all that could be read.
+    /// </exception>
     public static IEnumerable<Scan> Read(string path, ReadReport report)
     {
         using FileStream stream = File.OpenRead(path);
@@ -24,7 +26,9 @@ public static class ScanLog
     /// <param name="stream">Left open.</param>
     /// <param name="name">How the source is called in the report.</param>
     /// <param name="report">Counts scans, skipped lines and dropped readings.</param>
-    /// <exception cref="InvalidDataException">The gzip is damaged or cut short; thrown after all that could be read.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The gzip is damaged or cut short; thrown after all that could be read.
+    /// </exception>
     public static IEnumerable<Scan> Read(Stream stream, string name, ReadReport report)
     {
         foreach (Scan scan in new ScanLogParser(report).Read(stream, name))

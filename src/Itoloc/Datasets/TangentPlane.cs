@@ -10,8 +10,8 @@ readonly record struct TangentPlane(double Latitude, double Longitude)
     const double EccentricitySquared = 6.694_379_990_14e-3;
 
     /// <summary>
-    /// The plane for a place: its origin is the place rounded down to a hundredth of a degree, so that all files of a site
-    /// share it, whichever of them are read.
+    /// The plane for a place: its origin is the place rounded down to a hundredth of a degree, so that all files of a
+    /// site share it, whichever of them are read.
     /// </summary>
     public static TangentPlane Around(double latitude, double longitude) =>
         new(Math.Floor(latitude * 100) / 100, Math.Floor(longitude * 100) / 100);
@@ -23,8 +23,9 @@ readonly record struct TangentPlane(double Latitude, double Longitude)
         double w = 1 - EccentricitySquared * sine * sine;
         double primeVertical = EquatorialRadius / Math.Sqrt(w);
         double meridian = primeVertical * (1 - EccentricitySquared) / w;
+        double parallel = primeVertical * Math.Cos(double.DegreesToRadians(Latitude));
         return (
-            double.DegreesToRadians(longitude - Longitude) * primeVertical * Math.Cos(double.DegreesToRadians(Latitude)),
+            double.DegreesToRadians(longitude - Longitude) * parallel,
             double.DegreesToRadians(latitude - Latitude) * meridian);
     }
 }

@@ -4,10 +4,12 @@ using Itoloc.Fingerprints;
 namespace Itoloc.Datasets;
 
 /// <summary>
-/// UJIIndoorLoc: one table, WAP001…WAP520 and nine labels. Longitude and latitude are taken as metres, as the literature does.
+/// UJIIndoorLoc: one table, WAP001…WAP520 and nine labels. Longitude and latitude are taken as metres, as the
+/// literature does.
 /// </summary>
 /// <remarks>
-/// Torres-Sospedra et al., IPIN 2014. Implausibly strong readings (above −30 dBm) and duplicate rows stay, as the set has them.
+/// Torres-Sospedra et al., IPIN 2014. Implausibly strong readings (above −30 dBm) and duplicate rows stay, as the set
+/// has them.
 /// </remarks>
 sealed class UjiIndoorLoc() : DatasetImporter(
     "ujiindoorloc", "UJIIndoorLoc: trainingData.csv, validationData.csv", @"(^|/)(training|validation)Data\.csv$")
@@ -16,8 +18,9 @@ sealed class UjiIndoorLoc() : DatasetImporter(
 
     protected override IEnumerable<Scan> ReadEntry(DatasetEntry entry, ReadingCollector readings)
     {
-        var table = new FingerprintTable(entry, readings, NotHeard, "LONGITUDE", "LATITUDE", "FLOOR", "BUILDINGID", "PHONEID",
-            "TIMESTAMP", "SPACEID", "RELATIVEPOSITION", "USERID");
+        var table = new FingerprintTable(entry, readings, NotHeard,
+            "LONGITUDE", "LATITUDE", "FLOOR", "BUILDINGID", "PHONEID", "TIMESTAMP",
+            "SPACEID", "RELATIVEPOSITION", "USERID");
         foreach (double[] label in table.Rows())
             yield return new Scan
             {

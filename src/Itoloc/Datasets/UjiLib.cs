@@ -1,15 +1,17 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 using Itoloc.Fingerprints;
 
 namespace Itoloc.Datasets;
 
 /// <summary>
-/// Long-term WiFi fingerprints of a library floor pair: <c>rss</c>, <c>crd</c> and <c>tms</c> files whose rows belong together.
+/// Long-term WiFi fingerprints of a library floor pair: <c>rss</c>, <c>crd</c> and <c>tms</c> files whose rows belong
+/// together.
 /// </summary>
 /// <remarks>
-/// Mendoza-Silva et al., Data 2018, 3(1):3. Access points are known by column number only, from 1. The zone of the times is
-/// not recorded; they are taken as UTC.
+/// Mendoza-Silva et al., Data 2018, 3(1):3. Access points are known by column number only, from 1. The zone of the
+/// times is not recorded; they are taken as UTC.
 /// </remarks>
 sealed class UjiLib() : DatasetImporter(
     "uji-lib", "UJI library, long-term: db/MM/{trn,tst}NN{rss,crd,tms}.csv", @"(^|/)(trn|tst)\d+rss\.csv$")
@@ -47,12 +49,12 @@ sealed class UjiLib() : DatasetImporter(
                 accessPoints = [.. Enumerable.Range(1, row.Length)
                     .Select(column => readings.Canonical(column.ToString(CultureInfo.InvariantCulture)))];
             }
-            DateTimeOffset? time = null;
-            string? reason = NumericRow.Parse(rows.Text.Span, row);
-            if (reason is null && (places.Number != rows.Number || NumericRow.Parse(places.Text.Span, place) is not null))
-                reason = "no position for it in the crd file";
-            if (reason is null && (times.Number != rows.Number || (time = Time(times.Text.Span)) is null))
-                reason = "no time for it in the tms file";
+            DateTimeOffset? time = times.Number == rows.Number ? Time(times.Text.Span) : null;
+            bool hasPlace = places.Number == rows.Number && NumericRow.Parse(places.Text.Span, place) is null;
+            string? reason = NumericRow.Parse(rows.Text.Span, row)
+                ?? (!hasPlace ? "no position for it in the crd file"
+                : time is null ? "no time for it in the tms file"
+                : null);
             if (reason is not null)
             {
                 report.Skip(entry.FullName, rows.Number, reason);
@@ -75,16 +77,18 @@ sealed class UjiLib() : DatasetImporter(
         }
     }
 
-    static string Beside(string rss, string kind) => string.Concat(rss.AsSpan(0, rss.Length - "rss.csv".Length), kind, ".csv");
+    static string Beside(string rss, string kind) =>
+        string.Concat(rss.AsSpan(0, rss.Length - "rss.csv".Length), kind, ".csv");
 
     /// <summary>yyyyMMddHHmmssfff, where the seconds are sometimes 60.</summary>
     static DateTimeOffset? Time(ReadOnlySpan<byte> text)
     {
-        if (text.Length != 17 || !Utf8Parser.TryParse(text[12..], out int milliseconds, out int used) || used != 5) return null;
-        if (milliseconds > 60_999) return null;
-        Span<char> minute = stackalloc char[12];
-        for (int i = 0; i < minute.Length; i++) minute[i] = (char)text[i];
-        return DateTimeOffset.TryParseExact(minute, "yyyyMMddHHmm", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
-            out DateTimeOffset time) ? time.AddMilliseconds(milliseconds) : null;
+        const int MinuteLength = 12;
+        if (text.Length != 17 || !Utf8Parser.TryParse(text[MinuteLength..], out int milliseconds, out int used) ||
+            used != 5 || milliseconds is < 0 or > 60_999)
+            return null;
+        return DateTimeOffset.TryParseExact(Encoding.UTF8.GetString(text[..MinuteLength]), "yyyyMMddHHmm",
+            CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+            && time.Year < DateTimeOffset.MaxValue.Year ? time.AddMilliseconds(milliseconds) : null;
     }
 }

@@ -5,14 +5,17 @@ using Itoloc.Fingerprints;
 namespace Itoloc.Datasets;
 
 /// <summary>
-/// WiGLE CSV, one access point a line: rows of one time and place make a scan, delivered in order of time. Rows of other
-/// types (Bluetooth, cells) are passed over. Satellite positions are no positions on a floor: the scans have none.
+/// WiGLE CSV, one access point a line: rows of one time and place make a scan, delivered in order of time. Rows of
+/// other types (Bluetooth, cells) are passed over. Satellite positions are no positions on a floor: the scans have
+/// none.
 /// </summary>
 sealed class Wigle() : DatasetImporter("wigle", "WiGLE: CSV, *.csv[.gz]", @"\.csv(\.gz)?$")
 {
-    static readonly string[] Columns = ["MAC", "SSID", "FirstSeen", "RSSI", "CurrentLatitude", "CurrentLongitude", "Type"];
+    static readonly string[] Columns =
+        ["MAC", "SSID", "FirstSeen", "RSSI", "CurrentLatitude", "CurrentLongitude", "Type"];
 
-    static readonly CsvReaderOptions Options = new() { Separator = ',', HasHeader = false, AllowLineBreaksInQuotes = false };
+    static readonly CsvReaderOptions Options =
+        new() { Separator = ',', HasHeader = false, AllowLineBreaksInQuotes = false };
 
     protected override IEnumerable<Scan> ReadEntry(DatasetEntry entry, ReadingCollector readings)
     {
@@ -33,12 +36,12 @@ sealed class Wigle() : DatasetImporter("wigle", "WiGLE: CSV, *.csv[.gz]", @"\.cs
         {
             if (lines.IsBlank) continue;
             string[] row = Split(lines.Text);
-            if (columns is null && row is [var first, ..] && first.StartsWith("WigleWifi", StringComparison.Ordinal))
+            if (columns is null && row[0].StartsWith("WigleWifi", StringComparison.Ordinal))
             {
-                device = row.FirstOrDefault(cell => cell.StartsWith("model=", StringComparison.Ordinal))?["model=".Length..];
-                continue;
+                const string Model = "model=";
+                device = row.FirstOrDefault(cell => cell.StartsWith(Model, StringComparison.Ordinal))?[Model.Length..];
             }
-            if (columns is null)
+            else if (columns is null)
             {
                 columns = [.. Columns.Select(column => Array.IndexOf(row, column))];
                 int missing = Array.IndexOf(columns, -1);
@@ -46,8 +49,7 @@ sealed class Wigle() : DatasetImporter("wigle", "WiGLE: CSV, *.csv[.gz]", @"\.cs
                 readings.Report.Skip(entry.FullName, 0, $"no column {Columns[missing]} in the header");
                 break;
             }
-            if (row.Length <= columns.Max()) readings.Report.Skip(entry.FullName, lines.Number, "not a row of the table");
-            else if (Add([.. columns.Select(column => row[column])], readings, groups) is string reason)
+            else if (Add(row, columns, readings, groups) is string reason)
                 readings.Report.Skip(entry.FullName, lines.Number, reason);
         }
         return device;
@@ -57,18 +59,21 @@ sealed class Wigle() : DatasetImporter("wigle", "WiGLE: CSV, *.csv[.gz]", @"\.cs
     static string[] Split(ReadOnlyMemory<byte> line)
     {
         using var reader = CsvReader.Create(line, Options);
-        return reader.Read() ? reader.Current.ToArray() : [];
+        return reader.Read() ? reader.Current.ToArray() : [""];
     }
 
-    static string? Add(string[] cells, ReadingCollector readings, ScanGroups<Moment> groups)
+    /// <returns>Null, or what is wrong with the row.</returns>
+    static string? Add(string[] row, int[] columns, ReadingCollector readings, ScanGroups<Moment> groups)
     {
-        if (cells is not [var mac, var ssid, var firstSeen, var rssi, var latitude, var longitude, var type]) return "not a row";
-        if (type != "WIFI") return null;
-        if (!DateTimeOffset.TryParseExact(firstSeen, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture,
+        if (row.Length <= columns.Max()) return "not a row of the table";
+        string Cell(int column) => row[columns[column]];
+        if (Cell(6) != "WIFI") return null;
+        if (!DateTimeOffset.TryParseExact(Cell(2), "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal, out DateTimeOffset time))
             return "FirstSeen is not a time";
-        if (!double.TryParse(rssi, NumberStyles.Float, CultureInfo.InvariantCulture, out double rssiDbm)) return "RSSI is not a number";
-        groups.Add(new(time, latitude, longitude), Ssid.OptsOut(ssid) ? null : readings.Canonical(mac), rssiDbm);
+        if (!double.TryParse(Cell(3), NumberStyles.Float, CultureInfo.InvariantCulture, out double rssiDbm))
+            return "RSSI is not a number";
+        groups.Add(new(time, Cell(4), Cell(5)), Ssid.OptsOut(Cell(1)) ? null : readings.Canonical(Cell(0)), rssiDbm);
         return null;
     }
 

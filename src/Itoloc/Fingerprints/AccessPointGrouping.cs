@@ -1,20 +1,22 @@
 namespace Itoloc.Fingerprints;
 
 /// <summary>
-/// Finds the identifiers that belong to one radio. Candidates are BSSIDs equal but for the last hex digit and the U/L bit;
-/// the survey decides: heard together, the same radio shows the same level under each name.
+/// Finds the identifiers that belong to one radio. Candidates are BSSIDs equal but for the last hex digit and the U/L
+/// bit; the survey decides: heard together, the same radio shows the same level under each name.
 /// </summary>
 /// <remarks>
-/// The two bands of one access point are candidates too, and kept apart by their levels. The limits come from the surveys
-/// of csu-het and the first of mtloc: there the differences within a radio spread by 1 to 2.5 dB around less than 1 dB
-/// (once 2.6), those between radios by 4 to 8 dB or around more than 5 dB.
+/// The two bands of one access point are candidates too, and kept apart by their levels. The limits come from the
+/// surveys of csu-het and the first of mtloc: there the differences within a radio spread by 1 to 2.5 dB around less
+/// than 1 dB (once 2.6), those between radios by 4 to 8 dB or around more than 5 dB.
 /// </remarks>
 static class AccessPointGrouping
 {
     /// <summary>Scans in common that are enough, however much oftener each is heard alone.</summary>
     const int EnoughScans = 20;
 
-    /// <summary>Scans in common without which nothing can be said, even if the rarer one is seldom heard without the other.</summary>
+    /// <summary>
+    /// Scans in common without which nothing can be said, even if the rarer one is seldom heard without the other.
+    /// </summary>
     const int FewestScans = 3;
 
     /// <summary>The most that the levels of one radio's names differ on average, in dB.</summary>
@@ -26,14 +28,17 @@ static class AccessPointGrouping
     /// <summary>A spread that one radio heard twice within a scan shows anyway, in dB.</summary>
     const double MeasurementSpread = 2;
 
-    /// <summary>The groups, members in ordinal order, ordered by first member; an identifier without company is a group.</summary>
+    /// <summary>
+    /// The groups, members in ordinal order, ordered by first member; an identifier without company is a group.
+    /// </summary>
     public static IReadOnlyList<string[]> Group(IReadOnlyList<Scan> survey)
     {
         var scansHeard = new Dictionary<string, int>();
         var pairs = new Dictionary<(string, string), PairStatistics>();
         foreach (Scan scan in survey) Count(scan, scansHeard, pairs);
 
-        Dictionary<string, List<string>> groupOf = scansHeard.Keys.ToDictionary(name => name, name => new List<string> { name });
+        Dictionary<string, List<string>> groupOf =
+            scansHeard.Keys.ToDictionary(name => name, name => new List<string> { name });
         // Best supported pairs first; a group takes another only if none of its members contradicts.
         foreach ((string a, string b) in pairs.Keys.OrderByDescending(pair => pairs[pair].Scans)
             .ThenBy(pair => pair.Item1, StringComparer.Ordinal).ThenBy(pair => pair.Item2, StringComparer.Ordinal))
@@ -48,14 +53,15 @@ static class AccessPointGrouping
             .OrderBy(group => group[0], StringComparer.Ordinal)];
 
         bool? IsOneRadio(string a, string b) =>
-            pairs.TryGetValue(Ordered(a, b), out PairStatistics? pair) ? pair.IsOneRadio(Math.Min(scansHeard[a], scansHeard[b])) : null;
+            pairs.TryGetValue(Ordered(a, b), out PairStatistics? pair)
+                ? pair.IsOneRadio(Math.Min(scansHeard[a], scansHeard[b])) : null;
     }
 
     static void Count(Scan scan, Dictionary<string, int> scansHeard, Dictionary<(string, string), PairStatistics> pairs)
     {
         foreach (Reading reading in scan.Readings)
             scansHeard[reading.AccessPoint] = scansHeard.GetValueOrDefault(reading.AccessPoint) + 1;
-        foreach (IGrouping<ulong?, Reading> family in scan.Readings.GroupBy(reading => Bssid.RadioFamily(reading.AccessPoint)))
+        foreach (var family in scan.Readings.GroupBy(reading => Bssid.RadioFamily(reading.AccessPoint)))
         {
             if (family.Key is null) continue;
             Reading[] members = [.. family.OrderBy(reading => reading.AccessPoint, StringComparer.Ordinal)];

@@ -1,6 +1,8 @@
 namespace Itoloc.Fingerprints;
 
-/// <summary>Which numbers make a fingerprint: the radios that a survey heard, and the identifiers each is known by.</summary>
+/// <summary>
+/// Which numbers make a fingerprint: the radios that a survey heard, and the identifiers each is known by.
+/// </summary>
 /// <remarks>
 /// One radio often sends several networks, each with a BSSID of its own (virtual access points). They carry the same
 /// information, so they share one feature; <see cref="AccessPointGrouping"/> finds them.
@@ -20,13 +22,16 @@ public sealed class AccessPointIndex
                     throw new ArgumentException($"{member} belongs to two features.", nameof(features));
     }
 
-    /// <summary>Learns the index from a survey. The same scans give the same index, in whatever order each lists its readings.</summary>
+    /// <summary>
+    /// Learns the index from a survey. The same scans give the same index, in whatever order each lists its readings.
+    /// </summary>
     /// <param name="survey">Scans whose identifiers are canonical, as all readers deliver them.</param>
     public static AccessPointIndex Build(IEnumerable<Scan> survey)
     {
         Scan[] scans = [.. survey];
         AccessPointFeature[] radios = [.. AccessPointGrouping.Group(scans)
-            .Select(members => new AccessPointFeature { Members = members, ScansHeard = 0, StrongestDbm = 0, MeanDbm = 0 })];
+            .Select(members =>
+                new AccessPointFeature { Members = members, ScansHeard = 0, StrongestDbm = 0, MeanDbm = 0 })];
         return new(Describe(new(radios), scans));
     }
 
@@ -42,7 +47,8 @@ public sealed class AccessPointIndex
     /// <exception cref="ArgumentException">The span's length is not <see cref="Count"/>.</exception>
     public void Read(Scan scan, Span<float> rssiDbm)
     {
-        if (rssiDbm.Length != Count) throw new ArgumentException($"Expected {Count} features, got room for {rssiDbm.Length}.", nameof(rssiDbm));
+        if (rssiDbm.Length != Count)
+            throw new ArgumentException($"Expected {Count} features, got room for {rssiDbm.Length}.", nameof(rssiDbm));
         Span<double> sums = Count <= 1024 ? stackalloc double[Count] : new double[Count];
         sums.Clear();
         rssiDbm.Clear(); // holds the numbers of members heard until the end
@@ -52,7 +58,8 @@ public sealed class AccessPointIndex
                 sums[feature] += reading.RssiDbm; // exact in double, so that no order can change it
                 rssiDbm[feature]++;
             }
-        for (int i = 0; i < rssiDbm.Length; i++) rssiDbm[i] = rssiDbm[i] == 0 ? float.NaN : (float)(sums[i] / rssiDbm[i]);
+        for (int i = 0; i < rssiDbm.Length; i++)
+            rssiDbm[i] = rssiDbm[i] == 0 ? float.NaN : (float)(sums[i] / rssiDbm[i]);
     }
 
     /// <summary>How many of a scan's readings belong to a feature.</summary>

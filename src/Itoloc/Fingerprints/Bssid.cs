@@ -16,7 +16,8 @@ public static class Bssid
 
     /// <summary>Writes an identifier in its one spelling.</summary>
     /// <param name="identifier">
-    /// A BSSID with <c>:</c>, <c>-</c>, <c>.</c> or no separator, in either case, octets padded or not; or any other identifier.
+    /// A BSSID with <c>:</c>, <c>-</c>, <c>.</c> or no separator, in either case, octets padded or not; or any other
+    /// identifier.
     /// </param>
     /// <param name="reason">Null, or why no fixed access point can have this identifier.</param>
     /// <returns>The identifier to use, or null when it is unusable.</returns>
@@ -32,8 +33,8 @@ public static class Bssid
     }
 
     /// <summary>
-    /// Whether the identifier is a BSSID given out by software rather than the maker (U/L bit): a phone's hotspot, but as
-    /// often one more network of a fixed radio, so no reason by itself to drop it.
+    /// Whether the identifier is a BSSID given out by software rather than the maker (U/L bit): a phone's hotspot, but
+    /// as often one more network of a fixed radio, so no reason by itself to drop it.
     /// </summary>
     public static bool IsLocallyAdministered(ReadOnlySpan<char> identifier) =>
         TryParse(identifier.Trim(), out ulong mac) && (mac & LocalBit) != 0;

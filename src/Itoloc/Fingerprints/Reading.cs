@@ -2,9 +2,12 @@ namespace Itoloc.Fingerprints;
 
 /// <summary>One access point heard in a scan.</summary>
 /// <param name="AccessPoint">
-/// BSSID or any other identifier, never empty, in its one spelling (<see cref="Bssid.Canonicalise"/>): all readers deliver it so.
+/// BSSID or any other identifier, never empty, in its one spelling (<see cref="Bssid.Canonicalise"/>): all readers
+/// deliver it so.
 /// </param>
-/// <param name="RssiDbm">Received signal strength in dBm, −127 to below 0; fractions occur where a source averages.</param>
+/// <param name="RssiDbm">
+/// Received signal strength in dBm, −127 to below 0; fractions occur where a source averages.
+/// </param>
 public readonly record struct Reading(string AccessPoint, float RssiDbm)
 {
     /// <summary>The weakest value that is still a reading, in dBm.</summary>

@@ -70,12 +70,12 @@ sealed class FloorTrainer(TrainingOptions options, Action<TrainingProgress> repo
         using AdversarialTrainer trainer = new(survey, _recipe, model.Image, model.Network, options.Seed, threads);
         Random random = new(options.Seed);
         PlateauSchedule plateau = new((float)_recipe.LearningRate, PlateauPatience);
-        int steps = Math.Max(1, trained.Length / _recipe.BatchSize);
+        int steps = Math.Max(1, trained.Length / _recipe.BatchSize), epochs = _recipe.EpochsOf(steps);
         double best = double.PositiveInfinity;
         double? validation = null;
         float[][]? bestValues = null;
         string part = $"{model.Building} {model.Floor}".Trim();
-        for (int epoch = 0; epoch < _recipe.Epochs; epoch++)
+        for (int epoch = 0; epoch < epochs && !plateau.IsOver; epoch++)
         {
             random.Shuffle(trained);
             for (int step = 0; step < steps; step++)
@@ -85,7 +85,7 @@ sealed class FloorTrainer(TrainingOptions options, Action<TrainingProgress> repo
                     Restore(model.Network, bestValues ?? throw new OperationCanceledException(cancellation));
                     return;
                 }
-                double progress = (epoch + (double)step / steps) / _recipe.Epochs;
+                double progress = (epoch + (double)step / steps) / epochs;
                 float rate = _recipe.Schedule == RateSchedule.Cosine
                     ? LearningRateSchedule.Cosine(_recipe.LearningRate, progress, WarmUp)
                     : plateau.Rate;
@@ -100,7 +100,8 @@ sealed class FloorTrainer(TrainingOptions options, Action<TrainingProgress> repo
                 float[][] probabilities = model.Probabilities([.. heldOut.Select(i => survey.Fingerprints[i])]);
                 validation = heldOut.Select((row, i) => Error(model.Reader.Read(probabilities[i], model.Classes), rows[row])).Average();
             }
-            plateau.Observe(validation ?? location);
+            if (_recipe.Schedule == RateSchedule.Plateau)
+                plateau.Observe(validation ?? location);
             if ((validation ?? location) < best)
             {
                 best = validation ?? location;
@@ -110,8 +111,8 @@ sealed class FloorTrainer(TrainingOptions options, Action<TrainingProgress> repo
             {
                 Part = part,
                 Epoch = epoch + 1,
-                Epochs = _recipe.Epochs,
-                Fraction = (epoch + 1.0) / _recipe.Epochs,
+                Epochs = epochs,
+                Fraction = plateau.IsOver ? 1 : (epoch + 1.0) / epochs,
                 LocationLoss = location,
                 SpatialLoss = spatial,
                 DomainAccuracy = survey.DomainCount > 1 ? domain : null,

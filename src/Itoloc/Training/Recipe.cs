@@ -11,6 +11,7 @@ public sealed record Recipe
     public static Recipe Paper { get; } = new()
     {
         Epochs = 200,
+        MaximumSteps = int.MaxValue,
         LearningRate = 0.1,
         Schedule = RateSchedule.Plateau,
         Dropout = 0.5,
@@ -26,6 +27,7 @@ public sealed record Recipe
     public static Recipe Default { get; } = new()
     {
         Epochs = 40,
+        MaximumSteps = 700,
         LearningRate = 0.05,
         Schedule = RateSchedule.Cosine,
         Dropout = 0.2,
@@ -37,8 +39,17 @@ public sealed record Recipe
         MaximumSide = 32,
     };
 
-    /// <summary>Passes over the survey.</summary>
+    /// <summary>The most passes over the survey.</summary>
     public required int Epochs { get; init; }
+
+    /// <summary>
+    /// About the most steps a floor is trained for: a larger survey has fewer epochs, so that no floor takes much longer
+    /// than another. At least one epoch is made.
+    /// </summary>
+    public required int MaximumSteps { get; init; }
+
+    /// <summary>The epochs a floor is trained for, when one takes so many steps.</summary>
+    internal int EpochsOf(int steps) => Math.Clamp((int)Math.Ceiling((double)MaximumSteps / steps), 1, Epochs);
 
     /// <summary>Scans in a step. The paper: 32.</summary>
     public int BatchSize { get; init; } = 32;

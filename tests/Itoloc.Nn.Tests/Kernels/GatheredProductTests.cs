@@ -34,32 +34,34 @@ public sealed class GatheredProductTests(ITestOutputHelper output)
     public void Multiply_EqualsDefinition_ForEveryNumberOfRowsAndColumns(int length, int segments, int aStride)
     {
         foreach (int rows in (int[])[0, 1, 2, 5, 6, 7, 11, 12, 13, 31])
-        for (int columns = 1; columns <= GatheredProduct.TileColumns; columns++)
-        foreach (bool accumulate in (bool[])[false, true])
-        {
-            Product product = new(rows, length, segments, aStride, bStride: columns + 3);
-            float[] expected = [.. product.C], actual = [.. product.C];
+            for (int columns = 1; columns <= GatheredProduct.TileColumns; columns++)
+                foreach (bool accumulate in (bool[])[false, true])
+                {
+                    Product product = new(rows, length, segments, aStride, bStride: columns + 3);
+                    float[] expected = [.. product.C], actual = [.. product.C];
 
-            GatheredProduct.Define(
-                product.A, product.Rows, product.B, product.Segments, length, aStride, columns + 3,
-                expected, product.CRows, columns, accumulate);
-            GatheredProduct.Multiply(
-                product.A, product.Rows, product.B, product.Segments, length, aStride, columns + 3,
-                actual, product.CRows, columns, accumulate);
+                    GatheredProduct.Define(
+                        product.A, product.Rows, product.B, product.Segments, length, aStride, columns + 3,
+                        expected, product.CRows, columns, accumulate);
+                    GatheredProduct.Multiply(
+                        product.A, product.Rows, product.B, product.Segments, length, aStride, columns + 3,
+                        actual, product.CRows, columns, accumulate);
 
-            TestTensors.AssertClose(expected, actual, Tolerance(length * segments));
-        }
+                    TestTensors.AssertClose(expected, actual, Tolerance(length * segments));
+                }
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void TileVector_EqualsDefinition(bool accumulate) => CheckTile(GatheredProduct.TileVector, 2 * Vector<float>.Count, accumulate);
+    public void TileVector_EqualsDefinition(bool accumulate) =>
+        CheckTile(GatheredProduct.TileVector, 2 * Vector<float>.Count, accumulate);
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Tile512_EqualsDefinition(bool accumulate) => CheckTile(GatheredProduct.Tile512, 2 * Vector512<float>.Count, accumulate);
+    public void Tile512_EqualsDefinition(bool accumulate) =>
+        CheckTile(GatheredProduct.Tile512, 2 * Vector512<float>.Count, accumulate);
 
     delegate void Tile(
         ref float a, ReadOnlySpan<int> rows, ref float b, ReadOnlySpan<Segment> segments,
@@ -68,23 +70,24 @@ public sealed class GatheredProductTests(ITestOutputHelper output)
     static void CheckTile(Tile tile, int columns, bool accumulate)
     {
         foreach (int length in (int[])[0, 1, 2, 17, 288])
-        foreach (int segments in (int[])[0, 1, 5])
-        foreach (int aStride in (int[])[1, 3])
-        foreach (int bStride in (int[])[columns, columns + 5, 1])
-        {
-            Product product = new(GatheredProduct.TileRows, length, segments, aStride, bStride);
-            float[] expected = [.. product.C], actual = [.. product.C];
+            foreach (int segments in (int[])[0, 1, 5])
+                foreach (int aStride in (int[])[1, 3])
+                    foreach (int bStride in (int[])[columns, columns + 5, 1])
+                    {
+                        Product product = new(GatheredProduct.TileRows, length, segments, aStride, bStride);
+                        float[] expected = [.. product.C], actual = [.. product.C];
 
-            GatheredProduct.Define(
-                product.A, product.Rows, product.B, product.Segments, length, aStride, bStride,
-                expected, product.CRows, columns, accumulate);
-            tile(
-                ref MemoryMarshal.GetArrayDataReference(product.A), product.Rows,
-                ref MemoryMarshal.GetArrayDataReference(product.B), product.Segments, length, aStride, bStride,
-                ref MemoryMarshal.GetArrayDataReference(actual), product.CRows, accumulate);
+                        GatheredProduct.Define(
+                            product.A, product.Rows, product.B, product.Segments, length, aStride, bStride,
+                            expected, product.CRows, columns, accumulate);
+                        tile(
+                            ref MemoryMarshal.GetArrayDataReference(product.A), product.Rows,
+                            ref MemoryMarshal.GetArrayDataReference(product.B), product.Segments,
+                            length, aStride, bStride,
+                            ref MemoryMarshal.GetArrayDataReference(actual), product.CRows, accumulate);
 
-            TestTensors.AssertClose(expected, actual, Tolerance(length * segments));
-        }
+                        TestTensors.AssertClose(expected, actual, Tolerance(length * segments));
+                    }
     }
 
     // Rows overlap, run backwards and start before their segments do, as a convolution's do.

@@ -10,8 +10,8 @@ public sealed class PackedMatrixTests
         {
             TheoryData<int, int> sizes = [];
             foreach (int rows in (int[])[1, 2, 7])
-            foreach (int columns in (int[])[1, 7, 8, 9, 15, 16, 17, 31, 32, 33, 64, 65])
-                sizes.Add(rows, columns);
+                foreach (int columns in (int[])[1, 7, 8, 9, 15, 16, 17, 31, 32, 33, 64, 65])
+                    sizes.Add(rows, columns);
             return sizes;
         }
     }
@@ -29,14 +29,14 @@ public sealed class PackedMatrixTests
         }
 
         for (int panel = 0; panel < packed.Panels; panel++)
-        for (int i = 0; i < rows; i++)
-        for (int j = 0; j < GatheredProduct.TileColumns; j++)
-        {
-            int column = panel * GatheredProduct.TileColumns + j;
-            float expected = column < columns ? values[i * columns + column] : 0;
-            Assert.Equal(expected, packed.Panel(panel)[i * GatheredProduct.TileColumns + j]);
-            Assert.Equal(expected, transposed.Panel(panel)[i * GatheredProduct.TileColumns + j]);
-        }
+            for (int i = 0; i < rows; i++)
+                for (int j = 0; j < GatheredProduct.TileColumns; j++)
+                {
+                    int column = panel * GatheredProduct.TileColumns + j;
+                    float expected = column < columns ? values[i * columns + column] : 0;
+                    Assert.Equal(expected, packed.Panel(panel)[i * GatheredProduct.TileColumns + j]);
+                    Assert.Equal(expected, transposed.Panel(panel)[i * GatheredProduct.TileColumns + j]);
+                }
     }
 
     [Theory]

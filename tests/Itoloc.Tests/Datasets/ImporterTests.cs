@@ -17,10 +17,10 @@ public sealed class ImporterTests
         ZipFile.CreateFromDirectory(folder.File("set"), folder.File("set.zip"));
         IImporter importer = Importers.Find("csu-het")!;
 
-        string[] read = [.. ((string[])[folder.File("set"), folder.File("set.zip"), file]).Select(path =>
-            Assert.Single(importer.Read(path, new ReadReport())) is var scan ? $"{scan with { Readings = [] }} {scan.Readings[0]}" : "")];
+        Scan[] scans = [.. ((string[])[folder.File("set"), folder.File("set.zip"), file])
+            .Select(path => Assert.Single(importer.Read(path, new ReadReport())))];
 
-        Assert.Single(read.Distinct());
+        Assert.Single(scans.Select(scan => $"{scan with { Readings = [] }} {scan.Readings[0]}").Distinct());
     }
 
     [Fact]

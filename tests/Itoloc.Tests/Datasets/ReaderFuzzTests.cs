@@ -6,7 +6,9 @@ using Itoloc.Fingerprints;
 
 namespace Itoloc.Tests.Datasets;
 
-/// <summary>Whatever bytes a reader gets, it answers with scans, complaints and at most an <see cref="InvalidDataException"/>.</summary>
+/// <summary>
+/// Whatever bytes a reader gets, it answers with scans, complaints and at most an <see cref="InvalidDataException"/>.
+/// </summary>
 public sealed class ReaderFuzzTests
 {
     public static TheoryData<string> ImporterNames => [.. Importers.All.Select(importer => importer.Name)];
@@ -16,7 +18,8 @@ public sealed class ReaderFuzzTests
     {
         using var folder = new TemporaryFolder();
         string fixture = TestData.Fixture(name);
-        string[] files = [.. Directory.GetFiles(fixture, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        string[] files = [.. Directory.GetFiles(fixture, "*", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)];
         foreach (string file in files) folder.Write(Path.GetRelativePath(fixture, file), File.ReadAllBytes(file));
         IImporter importer = Importers.Find(name)!;
 
@@ -74,7 +77,9 @@ public sealed class ReaderFuzzTests
         Assert.InRange(report.SkippedLines, 0, 100);
     }
 
-    /// <summary>Runs with one of several targets and a damage: bytes changed, a piece cut out or doubled, the end cut off.</summary>
+    /// <summary>
+    /// Runs with one of several targets and a damage: bytes changed, a piece cut out or doubled, the end cut off.
+    /// </summary>
     static void Check(int targets, Action<int, Func<byte[], byte[]>> run)
     {
         Gen<(int, int, int, int, int)> gen =

@@ -9,7 +9,10 @@ namespace Itoloc.Tests.Datasets;
 public sealed class ScanLogTests
 {
     const string Whole =
-        """{"site":"lib","building":"0","floor":"3","region":"A1","x":12.913,"y":29.217,"device":"S3","time":"2016-06-02T15:52:17Z","wifi":{"aa:bb:cc:dd:ee:fe":-61,"417":-78.5}}""";
+        """{"site":"lib","building":"0","floor":"3","region":"A1","x":12.913,"y":29.217,"device":"S3",""" +
+        """
+        "time":"2016-06-02T15:52:17Z","wifi":{"aa:bb:cc:dd:ee:fe":-61,"417":-78.5}}
+        """;
 
     [Fact]
     public void Read_FillsEveryMember()
@@ -52,7 +55,8 @@ public sealed class ScanLogTests
     [Fact]
     public void Read_DropsReadingsOutOfRange_AndKeepsTheScan()
     {
-        Scan scan = Assert.Single(Read("""{"wifi":{"a":0,"b":100,"c":-127.5,"d":-127,"e":1e999}}""", out ReadReport report));
+        Scan scan = Assert.Single(Read(
+            """{"wifi":{"a":0,"b":100,"c":-127.5,"d":-127,"e":1e999}}""", out ReadReport report));
 
         Assert.Equal([new("d", -127)], scan.Readings);
         Assert.Equal(4, report.DroppedReadings);
@@ -61,7 +65,8 @@ public sealed class ScanLogTests
     [Fact]
     public void Read_DropsUnusableAccessPoints_AndKeepsTheScan()
     {
-        Scan scan = Assert.Single(Read("""{"wifi":{"00:00:00:00:00:00":-50,"ff:ff:ff:ff:ff:ff":-50,"":-50}}""", out ReadReport report));
+        Scan scan = Assert.Single(Read(
+            """{"wifi":{"00:00:00:00:00:00":-50,"ff:ff:ff:ff:ff:ff":-50,"":-50}}""", out ReadReport report));
 
         Assert.Empty(scan.Readings);
         Assert.Equal(3, report.DroppedAccessPoints);
@@ -70,7 +75,8 @@ public sealed class ScanLogTests
     [Fact]
     public void Read_KeepsTheStrongest_WhenOneAccessPointIsSpeltTwice()
     {
-        Scan scan = Assert.Single(Read("""{"wifi":{"AA-BB-CC-DD-EE-FE":-70,"aabbccddeefe":-60,"aa:bb:cc:dd:ee:fe":-80}}""", out _));
+        Scan scan = Assert.Single(Read(
+            """{"wifi":{"AA-BB-CC-DD-EE-FE":-70,"aabbccddeefe":-60,"aa:bb:cc:dd:ee:fe":-80}}""", out _));
 
         Assert.Equal([new("aa:bb:cc:dd:ee:fe", -60)], scan.Readings);
     }
@@ -78,7 +84,8 @@ public sealed class ScanLogTests
     [Fact]
     public void Read_IgnoresUnknownAndNullMembers_ByteOrderMark_BlankLinesAndCarriageReturns()
     {
-        Scan scan = Assert.Single(Read("\uFEFF{\"ssid\":{\"a\":[1]},\"x\":null,\"site\":null,\"wifi\":{}}\r\n\r\n", out ReadReport report));
+        Scan scan = Assert.Single(Read(
+            "\uFEFF{\"ssid\":{\"a\":[1]},\"x\":null,\"site\":null,\"wifi\":{}}\r\n\r\n", out ReadReport report));
 
         Assert.False(scan.IsLabelled);
         Assert.Equal(0, report.SkippedLines);
@@ -98,7 +105,9 @@ public sealed class ScanLogTests
         var skipped = new List<SkippedLine>();
         string longLine = "{\"wifi\":{},\"pad\":\"" + new string('x', 3 << 20) + "\"}";
 
-        Assert.Equal(2, ScanLog.Read(Text($"{Whole}\n{longLine}\n{Whole}"), "log", new ReadReport(skipped.Add)).Count());
+        var report = new ReadReport(skipped.Add);
+
+        Assert.Equal(2, ScanLog.Read(Text($"{Whole}\n{longLine}\n{Whole}"), "log", report).Count());
         Assert.Equal([new SkippedLine("log", 2, "longer than 1048576 bytes")], skipped);
     }
 
@@ -204,7 +213,8 @@ public sealed class ScanLogTests
 
     static Gen<Scan[]> Scans()
     {
-        Gen<string?> text = Gen.OneOf(Gen.Constant<string?>(null), Gen.Elements<string?>("", "a", "Pavillon Üß\"\\\n", "中"));
+        Gen<string?> text = Gen.OneOf(
+            Gen.Constant<string?>(null), Gen.Elements<string?>("", "a", "Pavillon Üß\"\\\n", "中"));
         Gen<double> metres = Gen.Choose(-1_000_000, 1_000_000).Select(value => value / 777.0);
         Gen<Reading> reading = Gen.Choose(1, 12700).Zip(Gen.Choose(1, 40))
             .Select(pair => new Reading($"ap {pair.Item2}", -pair.Item1 / 100f));
@@ -229,5 +239,6 @@ public sealed class ScanLogTests
 
     static MemoryStream Text(string text) => new(Encoding.UTF8.GetBytes(text));
 
-    static List<Scan> Read(string text, out ReadReport report) => [.. ScanLog.Read(Text(text), "log", report = new ReadReport())];
+    static List<Scan> Read(string text, out ReadReport report) =>
+        [.. ScanLog.Read(Text(text), "log", report = new ReadReport())];
 }

@@ -4,7 +4,8 @@ namespace Itoloc.Tests.Datasets;
 static class TestData
 {
     /// <summary>A small fixture of the repository, written by hand.</summary>
-    public static string Fixture(string name) => Path.Combine(RepositoryRoot(), "tests", "Itoloc.Tests", "Fixtures", name);
+    public static string Fixture(string name) =>
+        Path.Combine(RepositoryRoot(), "tests", "Itoloc.Tests", "Fixtures", name);
 
     /// <summary>A real data set, which is not part of the repository: without it the test skips, visibly.</summary>
     public static string Real(string file)
@@ -19,7 +20,8 @@ static class TestData
     static string RepositoryRoot()
     {
         string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Itoloc.slnx"))) folder = Path.GetDirectoryName(folder);
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Itoloc.slnx")))
+            folder = Path.GetDirectoryName(folder);
         return folder ?? throw new InvalidOperationException("No Itoloc.slnx above the tests.");
     }
 }

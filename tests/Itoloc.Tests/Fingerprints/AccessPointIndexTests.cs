@@ -16,7 +16,8 @@ public sealed class AccessPointIndexTests
 
     [Fact]
     public void Build_GroupsALocallyAdministeredName_WithItsRadio() =>
-        AssertGroups([$"{A0} 06:bd:88:41:5a:c4"], Survey(30, i => [new("06:bd:88:41:5a:c4", Level(i)), new(A0, Level(i))]));
+        AssertGroups(
+            [$"{A0} 06:bd:88:41:5a:c4"], Survey(30, i => [new("06:bd:88:41:5a:c4", Level(i)), new(A0, Level(i))]));
 
     [Fact]
     public void Build_KeepsTwoBandsApart_WhenTheirLevelsDiffer() =>
@@ -28,7 +29,8 @@ public sealed class AccessPointIndexTests
 
     [Fact]
     public void Build_KeepsApart_WhenTheBssidsAreUnrelated() =>
-        AssertGroups([A0, "04:bd:88:41:5b:c1"], Survey(30, i => [new(A0, Level(i)), new("04:bd:88:41:5b:c1", Level(i))]));
+        AssertGroups(
+            [A0, "04:bd:88:41:5b:c1"], Survey(30, i => [new(A0, Level(i)), new("04:bd:88:41:5b:c1", Level(i))]));
 
     [Fact]
     public void Build_KeepsApart_WhatIsNoBssid() =>
@@ -36,11 +38,15 @@ public sealed class AccessPointIndexTests
 
     [Fact]
     public void Build_KeepsApart_WhenSeldomHeardTogether() =>
-        AssertGroups([A0, A1], Survey(60, i => i < 4 ? [new(A0, Level(i)), new(A1, Level(i))] : [new(i % 2 == 0 ? A0 : A1, Level(i))]));
+        AssertGroups([A0, A1], Survey(60, i => i < 4
+            ? [new(A0, Level(i)), new(A1, Level(i))]
+            : [new(i % 2 == 0 ? A0 : A1, Level(i))]));
 
     [Fact]
     public void Build_GroupsRareNames_WhenMostlyHeardTogether() =>
-        AssertGroups([$"{A0} {A1}"], Survey(60, i => i < 4 ? [new(A0, Level(i)), new(A1, Level(i))] : [new(A0, Level(i))]));
+        AssertGroups([$"{A0} {A1}"], Survey(60, i => i < 4
+            ? [new(A0, Level(i)), new(A1, Level(i))]
+            : [new(A0, Level(i))]));
 
     [Fact]
     public void Build_DoesNotChain_AcrossNamesThatDiffer()
@@ -55,7 +61,12 @@ public sealed class AccessPointIndexTests
     public void Build_DescribesEachFeature()
     {
         AccessPointFeature feature = Assert.Single(AccessPointIndex.Build(
-            [Scan(new(A0, -60), new(A1, -62)), Scan(new(A0, -70), new(A1, -72)), Scan(new(A0, -50), new(A1, -52)), Scan()]).Features);
+        [
+            Scan(new(A0, -60), new(A1, -62)),
+            Scan(new(A0, -70), new(A1, -72)),
+            Scan(new(A0, -50), new(A1, -52)),
+            Scan(),
+        ]).Features);
 
         Assert.Equal((3, -51f, -61f), (feature.ScansHeard, feature.StrongestDbm, feature.MeanDbm));
     }
@@ -102,7 +113,8 @@ public sealed class AccessPointIndexTests
 
     [Fact]
     public void Features_ContainEveryIdentifierOnce() => Prop.ForAll(Surveys().ToArbitrary(), survey => Assert.Equal(
-        survey.SelectMany(scan => scan.Readings).Select(reading => reading.AccessPoint).Distinct().Order(StringComparer.Ordinal),
+        survey.SelectMany(scan => scan.Readings).Select(reading => reading.AccessPoint)
+            .Distinct().Order(StringComparer.Ordinal),
         AccessPointIndex.Build(survey).Features.SelectMany(feature => feature.Members).Order(StringComparer.Ordinal)))
         .Check(Config.QuickThrowOnFailure);
 
@@ -110,14 +122,18 @@ public sealed class AccessPointIndexTests
 
     static Scan Scan(params Reading[] readings) => new() { Readings = readings };
 
-    static Scan[] Survey(int count, Func<int, Reading[]> readings) => [.. Enumerable.Range(0, count).Select(i => Scan(readings(i)))];
+    static Scan[] Survey(int count, Func<int, Reading[]> readings) =>
+        [.. Enumerable.Range(0, count).Select(i => Scan(readings(i)))];
 
     static AccessPointIndex Index(params string[][] features) =>
-        new([.. features.Select(members => new AccessPointFeature { Members = members, ScansHeard = 1, StrongestDbm = -1, MeanDbm = -1 })]);
+        new([.. features.Select(members =>
+            new AccessPointFeature { Members = members, ScansHeard = 1, StrongestDbm = -1, MeanDbm = -1 })]);
 
-    static IEnumerable<string> Groups(AccessPointIndex index) => index.Features.Select(feature => string.Join(' ', feature.Members));
+    static IEnumerable<string> Groups(AccessPointIndex index) =>
+        index.Features.Select(feature => string.Join(' ', feature.Members));
 
-    static void AssertGroups(string[] expected, Scan[] survey) => Assert.Equal(expected, Groups(AccessPointIndex.Build(survey)));
+    static void AssertGroups(string[] expected, Scan[] survey) =>
+        Assert.Equal(expected, Groups(AccessPointIndex.Build(survey)));
 
     /// <summary>Few scans of a few related BSSIDs, near one another in level, so that groups do arise.</summary>
     static Gen<Scan[]> Surveys()

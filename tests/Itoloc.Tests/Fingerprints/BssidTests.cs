@@ -51,7 +51,8 @@ public sealed class BssidTests
     [InlineData("00:b8-c2:0a:0b:0c")]
     [InlineData("00::c2:0a:0b:0c")]
     [InlineData("00b8:c20a:0b0c")]
-    public void Canonicalise_KeepsWhatIsNoBssid(string identifier) => Assert.Equal(identifier, Bssid.Canonicalise(identifier, out _));
+    public void Canonicalise_KeepsWhatIsNoBssid(string identifier) =>
+        Assert.Equal(identifier, Bssid.Canonicalise(identifier, out _));
 
     [Fact]
     public void Canonicalise_IsIdempotent() => Prop.ForAll(Identifiers().ToArbitrary(), identifier =>
@@ -70,6 +71,8 @@ public sealed class BssidTests
 
     static Gen<string> Identifiers() => Gen.OneOf(
         ArbMap.Default.GeneratorFor<string>().Where(text => text is not null),
-        Gen.Elements("0123456789abcdefABCDEF:-. x".ToCharArray()).ArrayOf().Select(characters => new string(characters)),
-        Gen.Elements("0", "1a", "B", "ff").ArrayOf(6).Zip(Gen.Elements(":", "-", ".", "")).Select(pair => string.Join(pair.Item2, pair.Item1)));
+        Gen.Elements("0123456789abcdefABCDEF:-. x".ToCharArray()).ArrayOf()
+            .Select(characters => new string(characters)),
+        Gen.Elements("0", "1a", "B", "ff").ArrayOf(6).Zip(Gen.Elements(":", "-", ".", ""))
+            .Select(pair => string.Join(pair.Item2, pair.Item1)));
 }

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Itoloc.Datasets.Simulation;
 
-/// <summary>The way from one radio to a place in the building: what arrives there before a phone makes something of it.</summary>
+/// <summary>The way from one radio to the places in the building: what arrives there, before any phone.</summary>
 /// <remarks>Log-distance path loss with the walls on the straight line (multi-wall model), shadowing, drift, people.
 /// Sources of the constants: <c>docs/simulation.md</c>.</remarks>
 sealed class Channel

@@ -5,8 +5,8 @@ namespace Itoloc.Datasets.Simulation;
 /// <c>exp(−distance / length)</c>.
 /// </summary>
 /// <remarks>
-/// A sum of plane waves whose frequencies are drawn from the correlation's spectrum (Rahimi and Recht 2007), so it needs
-/// no lattice and has a value everywhere. Along a line the same field is an exponentially correlated process.
+/// A sum of plane waves whose frequencies are drawn from the correlation's spectrum (Rahimi and Recht 2007), so it
+/// needs no lattice and has a value everywhere. Along a line the same field is an exponentially correlated process.
 /// </remarks>
 sealed class GaussianField
 {

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Itoloc.Datasets.Simulation;
 
-/// <summary>The office building of the paper's Table I: one floor, 600 m², 13 regions, reference points every metre.</summary>
+/// <summary>The office of the paper's Table I: one floor, 600 m², 13 regions, reference points every metre.</summary>
 /// <remarks>The paper gives these numbers and a small picture; rooms, walls and access points are ours.</remarks>
 static class Office
 {
@@ -46,8 +46,16 @@ static class Office
         // One desk for 10 m² is common; hours of a Chinese office with a noon break.
         Occupancy = new Occupancy(
             PeoplePerSquareMetre: 0.1,
-            Weekday: [0, 0, 0, 0, 0, 0, 0, 0.1, 0.4, 0.8, 0.9, 0.9, 0.4, 0.6, 0.9, 0.9, 0.9, 0.8, 0.5, 0.3, 0.2, 0.1, 0, 0],
-            Weekend: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0, 0, 0, 0, 0, 0, 0]),
+            Weekday:
+            [
+                0, 0, 0, 0, 0, 0, 0, 0.1, 0.4, 0.8, 0.9, 0.9,
+                0.4, 0.6, 0.9, 0.9, 0.9, 0.8, 0.5, 0.3, 0.2, 0.1, 0, 0,
+            ],
+            Weekend:
+            [
+                0, 0, 0, 0, 0, 0, 0, 0, 0, 0.1, 0.1, 0.1,
+                0.1, 0.1, 0.1, 0.1, 0.1, 0, 0, 0, 0, 0, 0, 0,
+            ]),
         SurveyPhones = [Phones.Phab2Pro, Phones.Nexus6P, Phones.Nexus7, Phones.Millet6, Phones.Millet9],
         TestPhones = [Phones.P10, Phones.P10Second, Phones.Nexus6PSecond, Phones.ImooZ5, Phones.ImooZ6],
     };

@@ -7,12 +7,12 @@ static class Phones
 {
     public static Phone P10 { get; } = Create("HUAWEI P10", -6, 1.00, -7, 0.98, -94);
     public static Phone P10Second { get; } = P10 with { Name = "HUAWEI P10 (2)" };
-    public static Phone Phab2Pro { get; } = Create("Lenovo Phab2 Pro", -3, 0.96, -8, 1.00, -92);
+    public static Phone Phab2Pro { get; } = Create("Lenovo Phab2 Pro", -2, 0.96, -7, 1.00, -92);
     public static Phone Nexus6P { get; } = Create("Nexus 6P", -8, 1.04, -6, 1.02, -95);
     public static Phone Nexus6PSecond { get; } = Nexus6P with { Name = "Nexus 6P (2)" };
     public static Phone Nexus7 { get; } = Create("Nexus 7", -5, 0.92, -12, 0.94, -90);
-    public static Phone Millet6 { get; } = Create("Millet 6", -9, 1.02, -5, 1.06, -94);
-    public static Phone Millet9 { get; } = Create("Millet 9", -4, 1.00, -3, 0.97, -96);
+    public static Phone Millet6 { get; } = Create("Millet 6", -11, 1.02, -6, 1.06, -94);
+    public static Phone Millet9 { get; } = Create("Millet 9", -3, 1.00, -2, 0.97, -94);
 
     /// <summary>A child's watch: a small antenna at the wrist, 2.4 GHz only.</summary>
     public static Phone ImooZ5 { get; } =

@@ -12,7 +12,7 @@ sealed class Receiver(Phone phone, Seed building)
     const double UnitDb = 1;
     const double AntennaDb = 2;
     const double GripDb = 1;
-    const double FadeInDb = 5;
+    const double FadeInDb = 6;
     const double LostBeacons = 0.02;
 
     readonly Seed _seed = building.With(phone.Name);
@@ -24,9 +24,10 @@ sealed class Receiver(Phone phone, Seed building)
         if (response is null || channel.LevelDbm(pose) is not double level)
             yield break;
 
-        Seed scan = pose.Visit.With(phone.Name).With(pose.Time.Ticks).With(channel.Key);
+        Seed spot = pose.Visit.With(phone.Name);
+        Seed scan = spot.With(pose.Time.Ticks).With(channel.Key);
         double reported = HandsetDb(channel, pose)
-            + response.Report(level + FadingDb(pose.Visit.With(phone.Name).With(channel.Key)) + ScanDb * scan.Gaussian());
+            + response.Report(level + FadingDb(spot.With(channel.Key)) + ScanDb * scan.Gaussian());
         for (int i = 0; i < channel.Radio.Bssids.Count; i++)
         {
             Seed beacon = scan.With(i);

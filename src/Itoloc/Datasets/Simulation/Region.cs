@@ -4,7 +4,7 @@ namespace Itoloc.Datasets.Simulation;
 
 /// <summary>A room, a corridor or a marked-off part of an open area.</summary>
 /// <param name="Name">Unique within the building.</param>
-/// <param name="Outline">Corners in metres, in order, not closed; convex, so that a straight way inside stays inside.</param>
+/// <param name="Outline">Corners in metres, in order, not closed; convex, so that straight ways stay inside.</param>
 public sealed record Region(string Name, IReadOnlyList<Vector2> Outline)
 {
     /// <summary>Area in m².</summary>

@@ -1,7 +1,7 @@
 namespace Itoloc.Datasets.Simulation;
 
 /// <summary>What a phone reports in one band: <c>−70 + OffsetDb + Slope · (level + 70)</c>.</summary>
-/// <param name="OffsetDb">Reported minus true level at −70 dBm, in dB; antenna and hand included, hence negative.</param>
+/// <param name="OffsetDb">Reported minus arriving level at −70 dBm, in dB; antenna and hand make it negative.</param>
 /// <param name="Slope">Reported dB for one dB of level; 1 for a perfect receiver.</param>
 public sealed record Response(double OffsetDb, double Slope)
 {

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Itoloc.Datasets.Simulation;
 
-/// <summary>A building to simulate, as plain data: its plan, its access points, its people and the phones used in it.</summary>
+/// <summary>A building to simulate, as plain data: plan, access points, people and phones.</summary>
 public sealed record Scenario
 {
     /// <summary>Short name, as on the command line; also the building's name in the scans.</summary>

@@ -89,7 +89,8 @@ public sealed class SimulatedBuilding
     }
 
     /// <summary>
-    /// Somebody walks from room to room at 1 m/s in the afternoon of the day after the survey, the phone scanning as they go.
+    /// Somebody walks from room to room at 1 m/s in the afternoon of the day after the survey; the phone scans as they
+    /// go, so no two scans share the multipath of a spot.
     /// </summary>
     /// <param name="phone">The phone they carry.</param>
     /// <param name="seed">Decides the way; the building stays the same.</param>
@@ -108,8 +109,8 @@ public sealed class SimulatedBuilding
             for (; scan < scans && Distance(scan) <= walked + way.Length(); scan++)
             {
                 Vector2 position = from + way * (float)((Distance(scan) - walked) / way.Length());
-                yield return Measure(
-                    phone, new Pose(position, Math.Atan2(way.Y, way.X), start + scan * step, walk.With("scan").With(scan)));
+                Seed visit = walk.With("scan").With(scan);
+                yield return Measure(phone, new Pose(position, Math.Atan2(way.Y, way.X), start + scan * step, visit));
             }
             if (scan == scans)
                 yield break;
@@ -139,8 +140,8 @@ public sealed class SimulatedBuilding
             Building = Scenario.Name,
             Floor = Scenario.Floor,
             Region = Scenario.RegionAt(pose.Position)?.Name,
-            X = pose.Position.X,
-            Y = pose.Position.Y,
+            X = Math.Round(pose.Position.X, 3),
+            Y = Math.Round(pose.Position.Y, 3),
             Device = phone.Name,
             Time = pose.Time,
             Readings = [.. _channels.SelectMany(channel => receiver.Hear(channel, pose))],

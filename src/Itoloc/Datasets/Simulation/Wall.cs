@@ -8,7 +8,7 @@ namespace Itoloc.Datasets.Simulation;
 /// <param name="Material">What it is made of.</param>
 public sealed record Wall(Vector2 From, Vector2 To, Material Material)
 {
-    /// <summary>Whether the straight line from <paramref name="a"/> to <paramref name="b"/> goes through the wall.</summary>
+    /// <summary>Whether the line from <paramref name="a"/> to <paramref name="b"/> goes through the wall.</summary>
     /// <remarks>Running along the wall, or ending on it, is not crossing it.</remarks>
     public bool IsCrossedBy(Vector2 a, Vector2 b) =>
         Side(From, To, a) * Side(From, To, b) < 0 && Side(a, b, From) * Side(a, b, To) <= 0;

@@ -5,7 +5,7 @@ namespace Itoloc.Tests.Datasets.Simulation;
 /// <summary>How scans of several phones at the same points vary; the same code for real and simulated scans.</summary>
 static class ScanStatistics
 {
-    /// <summary>Deviation of one access point's repeated readings at one point, in dB; mean over those heard every time.</summary>
+    /// <summary>Deviation of repeated readings at one point, in dB; mean over access points heard each time.</summary>
     public static double RepeatSpread(IEnumerable<Scan> scansOfOnePhone) =>
         Levels(scansOfOnePhone).Values.Where(level => level.Share == 1).Average(level => level.Deviation);
 

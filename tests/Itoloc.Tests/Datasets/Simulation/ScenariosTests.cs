@@ -22,7 +22,8 @@ public class ScenariosTests
     public void Office_HasTheAreaOfTableI() => Assert.Equal(600, Polygon.Area(Office.Outline));
 
     [Fact]
-    public void Office_HasTheRegionsOfTableI() => Assert.Equal(13, Office.Regions.Select(r => r.Name).Distinct().Count());
+    public void Office_HasTheRegionsOfTableI() =>
+        Assert.Equal(13, Office.Regions.Select(r => r.Name).Distinct().Count());
 
     [Fact]
     public void Office_HasAReferencePointOnEverySquareMetre()
@@ -35,7 +36,8 @@ public class ScenariosTests
 
     [Fact]
     public void Office_HasAsManyReferencePointsInARegionAsSquareMetres() =>
-        Assert.All(Office.Regions, region => Assert.Equal(region.Area, Office.ReferencePoints().Count(region.Contains)));
+        Assert.All(
+            Office.Regions, region => Assert.Equal(region.Area, Office.ReferencePoints().Count(region.Contains)));
 
     [Fact]
     public void Office_HasThePhonesOfThePaper() =>

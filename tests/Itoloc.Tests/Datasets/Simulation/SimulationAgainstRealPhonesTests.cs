@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.IO.Compression;
+using Itoloc.Datasets;
 using Itoloc.Datasets.Simulation;
 using Itoloc.Fingerprints;
 
@@ -14,16 +14,11 @@ public class SimulationAgainstRealPhonesTests(ITestOutputHelper output)
     // The share of the real figure that the simulated one has to reach.
     const double NearlyAll = 0.9;
 
-    static readonly string[] RealPhones = ["BLU", "HTC", "LG", "MOTO", "OP3", "S7"];
-
     [Fact]
     public void Scans_VaryNoLessThanReal_BetweenRepetitionsAndBetweenPhones()
     {
-        string archive = Path.Combine(DataFolder(), "csu-het.zip");
-        Assert.SkipUnless(File.Exists(archive), $"{archive} is not there (set ITOLOC_DATA).");
-
-        Figures real = Figures.Of([.. RealPhones.Select(phone => GloverScans(archive, phone))]);
-        Figures simulated = Figures.Of([.. SimulatedScans()]);
+        Figures real = Figures.Of(GloverScans());
+        Figures simulated = Figures.Of(SimulatedScans());
         output.WriteLine($"real      {real}");
         output.WriteLine($"simulated {simulated}");
 
@@ -33,69 +28,37 @@ public class SimulationAgainstRealPhonesTests(ITestOutputHelper output)
         Assert.True(simulated.HeardShare <= real.HeardShare / NearlyAll);
     }
 
+    static IEnumerable<Scan> GloverScans() =>
+        Importers.Find("csu-het")!.Read(TestData.Real("csu-het.zip"), new ReadReport())
+            .Where(scan => scan.Building == "glover");
+
     // As in Glover hall: every phone stands at every point, facing one way, for ten scans.
-    static IEnumerable<Scan[]> SimulatedScans()
+    static IEnumerable<Scan> SimulatedScans()
     {
-        var building = new SimulatedBuilding(Scenarios.Find("office")! with { GridMetres = 2.5f }, seed: 1);
+        var building = new SimulatedBuilding(Scenarios.Find("office")! with { GridMetres = 5 }, seed: 1);
         IEnumerable<Phone> phones = building.Scenario.SurveyPhones.Concat(building.Scenario.TestPhones);
         return phones.Where(phone => phone.Response5 is not null)
-            .Select(phone => building.Survey([phone], scansPerPoint: 40).Where((_, i) => i % 4 == 0).ToArray());
-    }
-
-    static Scan[] GloverScans(string archive, string phone)
-    {
-        using ZipArchive zip = ZipFile.OpenRead(archive);
-        return [.. Rows(zip.GetEntry($"train/{phone}_glover.csv")!), .. Rows(zip.GetEntry($"test/{phone}_glover.csv")!)];
-    }
-
-    static List<Scan> Rows(ZipArchiveEntry entry)
-    {
-        using var reader = new StreamReader(entry.Open());
-        string[] names = reader.ReadLine()!.Split(',');
-        var scans = new List<Scan>();
-        while (reader.ReadLine() is string line)
-        {
-            double[] cells = [.. line.Split(',').Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))];
-            scans.Add(new Scan
-            {
-                X = cells[^3],
-                Y = cells[^2],
-                Readings =
-                [
-                    .. names.Zip(cells).SkipLast(3).Where(cell => cell.Second is > -100 and < 0)
-                        .Select(cell => new Reading(cell.First, (float)cell.Second)),
-                ],
-            });
-        }
-        return scans;
-    }
-
-    static string DataFolder()
-    {
-        if (Environment.GetEnvironmentVariable("ITOLOC_DATA") is string folder)
-            return folder;
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Itoloc.slnx")))
-            root = root.Parent;
-        return Path.Combine(root?.FullName ?? ".", "..", "shared", "data");
+            .SelectMany(phone => building.Survey([phone], scansPerPoint: 40).Where((_, i) => i % 4 == 0));
     }
 
     // All in dB but the share; means over phones or pairs of phones.
-    sealed record Figures(double RepeatSpread, double Offset, double LargestOffset, double Disagreement, double HeardShare)
+    sealed record Figures(
+        double RepeatSpread, double Offset, double LargestOffset, double Disagreement, double HeardShare)
     {
-        public static Figures Of(IReadOnlyList<Scan[]> phones)
+        public static Figures Of(IEnumerable<Scan> scans)
         {
-            int accessPoints = phones.SelectMany(scans => scans).SelectMany(scan => scan.Readings)
+            Scan[][] phones = [.. scans.GroupBy(scan => scan.Device, (_, ofOne) => ofOne.ToArray())];
+            int accessPoints = phones.SelectMany(ofOne => ofOne).SelectMany(scan => scan.Readings)
                 .Select(reading => reading.AccessPoint).Distinct().Count();
-            var pairs = (from i in Enumerable.Range(0, phones.Count)
-                         from j in Enumerable.Range(i + 1, phones.Count - i - 1)
+            var pairs = (from i in Enumerable.Range(0, phones.Length)
+                         from j in Enumerable.Range(i + 1, phones.Length - i - 1)
                          select ScanStatistics.Difference(phones[i], phones[j])).ToList();
             return new Figures(
                 phones.Average(ScanStatistics.RepeatSpread),
                 pairs.Average(pair => Math.Abs(pair.Mean)),
                 pairs.Max(pair => Math.Abs(pair.Mean)),
                 pairs.Average(pair => pair.Deviation),
-                phones.Average(scans => ScanStatistics.HeardShare(scans, accessPoints)));
+                phones.Average(ofOne => ScanStatistics.HeardShare(ofOne, accessPoints)));
         }
 
         public override string ToString() => string.Create(

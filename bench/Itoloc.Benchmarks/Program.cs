@@ -1,0 +1,20 @@
+using BenchmarkDotNet.Running;
+using Itoloc.Benchmarks;
+
+// Without a subcommand: BenchmarkDotNet and its options, for example --filter '*Conv2d*'.
+switch (args)
+{
+    case ["peak"]:
+        (double one, double two) = (MultiplyAddPeak.Measure(threads: 1), MultiplyAddPeak.Measure(threads: 2));
+        Console.WriteLine(FormattableString.Invariant($"{one:f1} GFLOP/s on one thread, {two:f1} on two"));
+        return 0;
+    case ["step", string side, string threads, string dropout, string folder]:
+        StepServer.Run(int.Parse(side), int.Parse(threads), double.Parse(dropout), folder);
+        return 0;
+    case ["peak" or "step", ..]:
+        Console.Error.WriteLine("Expected: peak, or: step SIDE THREADS DROPOUT FOLDER");
+        return 2;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Conv2dBench).Assembly).Run(args);
+        return 0;
+}

@@ -1,0 +1,107 @@
+using System.CommandLine;
+using Itoloc.Evaluation;
+using Itoloc.Evaluation.Benchmarking;
+
+namespace Itoloc.Cli.Commands;
+
+/// <summary><c>itoloc benchmark</c>: methods compared on published data.</summary>
+static class BenchmarkCommand
+{
+    const string DefaultMethods = "itoloc,knn,knn-star";
+    const string DataVariable = "ITOLOC_DATA";
+
+    public static Command Create(Shell shell)
+    {
+        var protocol = new Argument<string>("PROTOCOL")
+        {
+            HelpName = "PROTOCOL",
+            Description = Describe(Protocols.All.Select(protocol => (protocol.Name, protocol.Description))),
+        };
+        protocol.AcceptOnlyFromAmong([.. Protocols.All.Select(protocol => protocol.Name)]);
+        var methods = new Option<string>("--methods")
+        {
+            HelpName = "LIST",
+            Description = "Methods to compare, separated by commas.\n"
+                + Describe(Methods.All.Select(method => (method.Name, method.Description))),
+            DefaultValueFactory = _ => DefaultMethods,
+        };
+        methods.Validators.Add(result =>
+        {
+            foreach (var name in Names(result.GetValueOrDefault<string>()).Where(name => Methods.Find(name) is null))
+            {
+                result.AddError($"There is no method '{name}'.");
+            }
+        });
+        var seeds = CommonArguments.WholeNumber("--seeds", 3, 1, "Seeds each method is run with: 1 to N.");
+        var json = CommonArguments.Json();
+        var quick = new Option<bool>("--quick") { Description = "A smaller run, for checks only." };
+        var threads = CommonArguments.Threads();
+        var data = new Option<string>("--data")
+        {
+            HelpName = "FOLDER",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable(DataVariable) ?? Path.Combine("..", "shared", "data"),
+            Description = $"The folder with the data sets; ${DataVariable} if that is set.",
+        };
+        var runs = new Option<string>("--runs")
+        {
+            HelpName = "FOLDER",
+            DefaultValueFactory = _ => "runs",
+            Description = "Where measurements are kept; an interrupted benchmark goes on from there.",
+        };
+        var command = new DocumentedCommand("benchmark", "Compare methods on published data, the same rows for each.",
+            "itoloc benchmark cross-device\nitoloc benchmark long-term-frozen --methods itoloc,knn-star --seeds 5 --json")
+        {
+            protocol, methods, seeds, json, quick, threads, data, runs,
+        };
+        command.SetAction(parsed =>
+        {
+            var chosen = Protocols.Find(parsed.GetRequiredValue(protocol))!;
+            var names = Names(parsed.GetRequiredValue(methods));
+            var kind = $"{chosen.Name}{(parsed.GetValue(quick) ? "-quick" : "")}";
+            var result = Run(shell, new()
+            {
+                Protocol = chosen,
+                Methods = [.. names.Select(name => Methods.Find(name)!)],
+                Seeds = [.. Enumerable.Range(1, parsed.GetValue(seeds))],
+                Quick = parsed.GetValue(quick),
+                Threads = parsed.GetValue(threads),
+                DataFolder = parsed.GetRequiredValue(data),
+                RunFolder = Path.Combine(
+                    parsed.GetRequiredValue(runs),
+                    $"{kind}-{string.Join('+', names)}-{parsed.GetValue(seeds)}"),
+                Command = $"itoloc {string.Join(' ', parsed.Tokens.Select(token => token.Value))}",
+            });
+            shell.Results.WriteLine((parsed.GetValue(json) ? result.ToJson() : MarkdownTable.Of(result)).TrimEnd());
+            return CommandLine.Done;
+        });
+        return command;
+    }
+
+    static BenchmarkResult Run(Shell shell, BenchmarkOptions options)
+    {
+        if (!File.Exists(Path.Combine(options.DataFolder, options.Protocol.Archive)))
+        {
+            throw new CommandFailedException(
+                $"there is no '{options.Protocol.Archive}' in '{options.DataFolder}'; name its folder with --data");
+        }
+        try
+        {
+            return ProgressDisplay.Show(shell, report => BenchmarkRunner.RunAsync(
+                options,
+                new Callback<BenchmarkProgress>(progress => report(
+                    Math.Min(1, (progress.Finished + progress.Fraction) / progress.Total),
+                    $"{progress.Finished}/{progress.Total} trained, {progress.Method}, seed {progress.Seed}, {progress.Fold}")),
+                shell.Stop).GetAwaiter().GetResult());
+        }
+        catch (OperationCanceledException)
+        {
+            throw new CommandFailedException(
+                $"stopped; what was measured is kept in '{options.RunFolder}', and the same command goes on from there");
+        }
+    }
+
+    static string[] Names(string list) => list.Split(',', StringSplitOptions.TrimEntries);
+
+    static string Describe(IEnumerable<(string Name, string Description)> choices) =>
+        string.Join('\n', choices.Select(choice => $"{choice.Name}: {choice.Description}"));
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using Itoloc.Cli;
+using Itoloc.Tests.Datasets;
+
+namespace Itoloc.Tests.Cli;
+
+public sealed class BenchmarkCommandTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Benchmark_Fails_WhenTheDataIsMissing() =>
+        CliRun.Of("benchmark", "cross-device", "--data", _folder.Path, "--runs", _folder.Path).AssertFailed("--data");
+
+    [Fact]
+    public void Benchmark_PrintsOneJsonDocument()
+    {
+        var data = Path.GetDirectoryName(TestData.Real("csu-het.zip"))!;
+
+        var run = CliRun.Of("benchmark", "cross-device", "--methods", "knn,knn-star", "--seeds", "1", "--quick", "--json",
+            "--data", data, "--runs", _folder.Path);
+
+        Assert.Equal(CommandLine.Done, run.ExitCode);
+        using var result = JsonDocument.Parse(run.Output);
+        Assert.Equal(2, result.RootElement.GetProperty("methods").GetArrayLength());
+    }
+}

@@ -1,0 +1,80 @@
+using Itoloc.Fingerprints;
+using Itoloc.Tests.Datasets;
+using Itoloc.Tests.Training;
+using Itoloc.Training;
+
+namespace Itoloc.Tests;
+
+public sealed class ModelFileTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+    readonly Localizer _model = LocalizerTrainer.Train(
+        ToySurvey.Scans(4, 1, "1", "2"), ToySurvey.Quick with { Recipe = ToySurvey.Quick.Recipe! with { Epochs = 1 } });
+
+    string PathOf(string name) => Path.Combine(_folder.Path, name);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Load_GivesTheSameAnswersAndDescription()
+    {
+        List<Scan> scans = ToySurvey.Scans(1, 7, "1", "2");
+        _model.Save(PathOf("a.itoloc"));
+
+        Localizer loaded = Localizer.Load(PathOf("a.itoloc"));
+
+        Assert.Equal(_model.Locate(scans), loaded.Locate(scans));
+        Assert.Equivalent(_model.Description, loaded.Description);
+        Assert.Equal(_model.Rows, loaded.Rows);
+        Assert.Equal(_model.Fingerprints, loaded.Fingerprints);
+    }
+
+    [Fact]
+    public void Save_IsRepeatable()
+    {
+        _model.Save(PathOf("a.itoloc"));
+        Localizer.Load(PathOf("a.itoloc")).Save(PathOf("b.itoloc"));
+
+        Assert.Equal(File.ReadAllBytes(PathOf("a.itoloc")), File.ReadAllBytes(PathOf("b.itoloc")));
+    }
+
+    [Fact]
+    public void Load_Throws_WhenAnyByteIsFlipped()
+    {
+        _model.Save(PathOf("a.itoloc"));
+        byte[] bytes = File.ReadAllBytes(PathOf("a.itoloc"));
+        foreach (int place in (int[])[0, 5, 6, 8, 15, 20, bytes.Length / 2, bytes.Length - 33, bytes.Length - 1])
+        {
+            byte[] damaged = [.. bytes];
+            damaged[place] ^= 0x10;
+            File.WriteAllBytes(PathOf("b.itoloc"), damaged);
+
+            Assert.Throws<InvalidDataException>(() => Localizer.Load(PathOf("b.itoloc")));
+        }
+    }
+
+    [Fact]
+    public void Load_Throws_WhenCutShort()
+    {
+        _model.Save(PathOf("a.itoloc"));
+        byte[] bytes = File.ReadAllBytes(PathOf("a.itoloc"));
+        foreach (int length in (int[])[0, 3, 16, 60, bytes.Length / 2, bytes.Length - 1])
+        {
+            File.WriteAllBytes(PathOf("b.itoloc"), bytes[..length]);
+
+            Assert.Throws<InvalidDataException>(() => Localizer.Load(PathOf("b.itoloc")));
+        }
+    }
+
+    [Fact]
+    public void Save_LeavesTheOldFile_WhenTheNewOneCannotBeWritten()
+    {
+        _model.Save(PathOf("a.itoloc"));
+        byte[] before = File.ReadAllBytes(PathOf("a.itoloc"));
+        Directory.CreateDirectory(PathOf("a.itoloc.partial"));
+
+        Assert.ThrowsAny<Exception>(() => _model.Save(PathOf("a.itoloc")));
+
+        Assert.Equal(before, File.ReadAllBytes(PathOf("a.itoloc")));
+    }
+}

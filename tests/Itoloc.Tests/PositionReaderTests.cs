@@ -1,0 +1,28 @@
+using Itoloc.Training;
+
+namespace Itoloc.Tests;
+
+public sealed class PositionReaderTests
+{
+    static readonly LocationClass[] Classes = [new(0, 0, "west"), new(2, 0, "west"), new(4, 0, "east"), new(100, 0, "far")];
+
+    [Fact]
+    public void Read_IsTheMeanOfWhatIsNear_WhenExpected()
+    {
+        PositionReader.Position position = new PositionReader { Readout = Readout.Expected }.Read([0.2f, 0.4f, 0.2f, 0.2f], Classes);
+
+        Assert.Equal(2, position.X, 5);
+        Assert.Equal(0.8, position.Confidence, 5);
+        Assert.Equal(Math.Sqrt(0.4 * 4 + 0.2 * 98 * 98) + 0.5, position.Spread, 3);
+    }
+
+    [Fact]
+    public void Read_IsTheLocationItself_WhenMostProbable() =>
+        Assert.Equal(4, new PositionReader { Readout = Readout.MostProbable }.Read([0.3f, 0.3f, 0.4f, 0], Classes).X);
+
+    [Fact]
+    public void Region_HasTheLargestSum() => Assert.Equal("west", PositionReader.Region([0.3f, 0.3f, 0.4f, 0], Classes));
+
+    [Fact]
+    public void Region_IsNull_WhereNoneIsNamed() => Assert.Null(PositionReader.Region([1f], [new LocationClass(0, 0, null)]));
+}

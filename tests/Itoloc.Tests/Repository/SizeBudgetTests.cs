@@ -1,0 +1,43 @@
+namespace Itoloc.Tests.Repository;
+
+/// <summary>Keeps the sources small. Raising a number is a one-line change that a reviewer sees.</summary>
+public sealed class SizeBudgetTests(ITestOutputHelper output)
+{
+    const int LinesInAFile = 300;
+
+    static readonly (string Project, int Lines)[] Budgets =
+    [
+        ("Itoloc.Nn", 2_500),
+        ("Itoloc", 6_000),
+        ("Itoloc.Evaluation", 3_000),
+        ("Itoloc.Cli", 1_500),
+    ];
+
+    [Fact]
+    public void Projects_StayWithinTheirBudget()
+    {
+        List<string> over = [];
+        foreach (var (project, budget) in Budgets)
+        {
+            var files = Sources(project).ToList();
+            var lines = files.Sum(file => file.Lines);
+            output.WriteLine($"{project,-20}{files.Count,4} files {lines,6:N0} of {budget,6:N0} lines");
+            if (lines > budget) over.Add($"{project} has {lines} lines, budget {budget}");
+        }
+
+        Assert.Empty(over);
+    }
+
+    [Fact]
+    public void Files_StayWithinTheirBudget()
+    {
+        var longest = Budgets.SelectMany(budget => Sources(budget.Project)).OrderByDescending(file => file.Lines).ToList();
+        foreach (var (file, lines) in longest.Take(10)) output.WriteLine($"{lines,5} {file}");
+
+        Assert.DoesNotContain(longest, file => file.Lines > LinesInAFile);
+    }
+
+    static IEnumerable<(string File, int Lines)> Sources(string project) => RepositoryRoot
+        .Files("*.cs", $"src/{project}")
+        .Select(file => (file, RepositoryRoot.Read(file).Count(character => character == '\n')));
+}

@@ -1,0 +1,125 @@
+using Itoloc.Fingerprints;
+using Itoloc.Training;
+
+namespace Itoloc.Tests.Training;
+
+public sealed class LocalizerTrainerTests
+{
+    [Fact]
+    public void Train_FindsPointsOfTheSurvey_FromOtherScans()
+    {
+        Localizer model = LocalizerTrainer.Train(ToySurvey.Scans(), ToySurvey.Quick, cancellation: TestContext.Current.CancellationToken);
+        List<Scan> others = ToySurvey.Scans(scansPerPoint: 2, seed: 9);
+
+        IReadOnlyList<LocationEstimate> located = model.Locate(others);
+
+        Assert.All(located, estimate => Assert.True(estimate.Known));
+        Assert.True(others.Zip(located, Error).Average() < 1.2, "a mean error under half the grid's 3 m");
+        Assert.True(others.Zip(located).Average(pair => pair.First.Region == pair.Second.Region ? 1.0 : 0) > 0.9);
+    }
+
+    [Fact]
+    public void Train_GivesTheSameModel_WhateverTheThreads()
+    {
+        List<Scan> survey = ToySurvey.Scans(scansPerPoint: 4);
+        TrainingOptions options = ToySurvey.Quick with { Recipe = ToySurvey.Quick.Recipe! with { Epochs = 2 } };
+
+        IReadOnlyList<LocationEstimate>[] answers = [.. ((int[])[1, 2, 3]).Select(threads => LocalizerTrainer
+            .Train(survey, options with { Threads = threads }, cancellation: TestContext.Current.CancellationToken)
+            .Locate(survey[..5]))];
+
+        Assert.Equal(answers[0], answers[1]);
+        Assert.Equal(answers[0], answers[2]);
+    }
+
+    [Fact]
+    public void Train_TellsFloorsApart_OnASiteOfTwo()
+    {
+        List<Scan> survey = ToySurvey.Scans(4, 1, "1", "2");
+        TrainingOptions options = ToySurvey.Quick with { Recipe = ToySurvey.Quick.Recipe! with { Epochs = 1 } };
+
+        Localizer model = LocalizerTrainer.Train(survey, options, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(survey.Select(scan => scan.Floor), model.Locate(survey).Select(estimate => estimate.Floor));
+        Assert.Equal(2, model.Description.Floors.Count);
+    }
+
+    [Fact]
+    public void Train_WorksWithThePaperPreset()
+    {
+        Recipe brief = Recipe.Paper with { Epochs = 3 };
+        Localizer model = LocalizerTrainer.Train(
+            ToySurvey.Scans(), new TrainingOptions { Preset = Preset.Paper, Recipe = brief }, cancellation: TestContext.Current.CancellationToken);
+
+        Scan scan = ToySurvey.Scans(1, 5)[0];
+        LocationEstimate estimate = Assert.Single(model.Locate([scan]));
+
+        Assert.Contains(ToySurvey.Scans(1), point => point.X == estimate.X && point.Y == estimate.Y);
+        Assert.Equal(Preset.Paper, model.Preset);
+    }
+
+    [Fact]
+    public void Train_ReportsProgressUpToOne()
+    {
+        List<TrainingProgress> reports = [];
+
+        LocalizerTrainer.Train(
+            ToySurvey.Scans(4), ToySurvey.Quick with { Recipe = ToySurvey.Quick.Recipe! with { Epochs = 2 } },
+            new Collector(reports), TestContext.Current.CancellationToken);
+
+        Assert.Equal([0.5, 1.0], reports.Select(report => report.Fraction));
+        Assert.All(reports, report => Assert.NotNull(report.ValidationError));
+    }
+
+    [Fact]
+    public void Train_KeepsWhatItHas_WhenStoppedAfterAnEpoch()
+    {
+        using CancellationTokenSource stop = new();
+        List<TrainingProgress> reports = [];
+
+        Localizer model = LocalizerTrainer.Train(ToySurvey.Scans(), ToySurvey.Quick, new Collector(reports, stop.Cancel), stop.Token);
+
+        Assert.Single(reports);
+        Assert.True(model.Locate(ToySurvey.Scans(1))[0].Known);
+    }
+
+    [Fact]
+    public void Train_Throws_WhenStoppedBeforeAnEpoch()
+    {
+        using CancellationTokenSource stop = new();
+        stop.Cancel();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => LocalizerTrainer.Train(ToySurvey.Scans(), ToySurvey.Quick, null, stop.Token));
+    }
+
+    [Fact]
+    public void Train_Throws_WhenNothingIsLabelled()
+    {
+        Scan[] bare = [.. ToySurvey.Scans().Select(scan => scan.WithoutLabels())];
+
+        Assert.Throws<ArgumentException>(() => LocalizerTrainer.Train(bare, ToySurvey.Quick, cancellation: TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Locate_AnswersUnknown_WhenTheScanIsNotOfTheSite()
+    {
+        Localizer model = LocalizerTrainer.Train(
+            ToySurvey.Scans(), ToySurvey.Quick with { Recipe = ToySurvey.Quick.Recipe! with { Epochs = 1 } },
+            cancellation: TestContext.Current.CancellationToken);
+        Scan silent = new() { Readings = [] }, elsewhere = new() { Readings = [new("another", -50)] };
+
+        Assert.Equal([LocationEstimate.Unknown, LocationEstimate.Unknown], model.Locate([silent, elsewhere]));
+    }
+
+    static double Error(Scan truth, LocationEstimate estimate) =>
+        Math.Sqrt(Math.Pow(truth.X!.Value - estimate.X!.Value, 2) + Math.Pow(truth.Y!.Value - estimate.Y!.Value, 2));
+
+    sealed class Collector(List<TrainingProgress> reports, Action? then = null) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            reports.Add(value);
+            then?.Invoke();
+        }
+    }
+}
