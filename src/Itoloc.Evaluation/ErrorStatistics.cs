@@ -33,7 +33,9 @@ public sealed record ErrorStatistics
     /// <summary>Largest error of an answered scan.</summary>
     public double? Max { get; init; }
 
-    /// <summary>Mean error of all scans, declined ones placed at the site's centroid: declining cannot flatter it.</summary>
+    /// <summary>
+    /// Mean error of all scans, declined ones placed at the site's centroid: declining cannot flatter it.
+    /// </summary>
     public double? MeanAll { get; init; }
 
     /// <summary>Share of scans with a known floor whose floor, and building where known, is right.</summary>
@@ -42,13 +44,17 @@ public sealed record ErrorStatistics
     /// <summary>Share of scans with a known building whose building is right.</summary>
     public double? BuildingHit { get; init; }
 
-    /// <summary>Share of scans whose region is right; a scan without a true region must be within 3 m on the right floor.</summary>
+    /// <summary>
+    /// Share of scans whose region is right; a scan without a true region must be within 3 m on the right floor.
+    /// </summary>
     public double? RegionSuccess { get; init; }
 
     /// <summary>Share of scans within 3 m on the right floor.</summary>
     public double? Within3m { get; init; }
 
-    /// <summary>Share of answers with an accuracy radius whose error is at most that radius; 0.95 is the promise.</summary>
+    /// <summary>
+    /// Share of answers with an accuracy radius whose error is at most that radius; 0.95 is the promise.
+    /// </summary>
     public double? Coverage95 { get; init; }
 
     /// <summary>The same for each device named, in ordinal order; absent inside a part.</summary>
@@ -61,7 +67,9 @@ public sealed record ErrorStatistics
 
     /// <summary>Measures answers against the truth; scans without a true position are left out.</summary>
     /// <param name="located">Truths and answers, any order.</param>
-    /// <param name="centroid">The site's centroid in metres, where a declined scan is placed for <see cref="MeanAll"/>.</param>
+    /// <param name="centroid">
+    /// The site's centroid in metres, where a declined scan is placed for <see cref="MeanAll"/>.
+    /// </param>
     public static ErrorStatistics Of(IEnumerable<LocatedScan> located, (double X, double Y) centroid)
     {
         var labelled = located.Where(l => l.Truth.IsLabelled).ToList();

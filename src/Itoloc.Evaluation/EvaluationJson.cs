@@ -13,5 +13,5 @@ sealed partial class EvaluationJson : JsonSerializerContext
 {
     /// <summary>For a document that people read too; <see cref="Default"/> writes one line.</summary>
     public static EvaluationJson Document =>
-        field ??= new(new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true });
+        field ??= new(new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true });
 }

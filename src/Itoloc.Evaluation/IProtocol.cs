@@ -14,7 +14,9 @@ public interface IProtocol
 
     /// <summary>Reads the data and splits it.</summary>
     /// <param name="dataFolder">The folder that holds <see cref="Archive"/>.</param>
-    /// <param name="quick">A smaller run for checks: every fourth training row and a few of the folds or test parts.</param>
+    /// <param name="quick">
+    /// A smaller run for checks: every fourth training row and a few of the folds or test parts.
+    /// </param>
     /// <exception cref="IOException">The archive is missing or cannot be read.</exception>
     /// <exception cref="InvalidDataException">The archive is damaged or holds other data.</exception>
     IEnumerable<Fold> Folds(string dataFolder, bool quick);

@@ -10,7 +10,7 @@ sealed class ItolocMethod(string name, Preset preset, string description) : IMet
 
     public string Description => description;
 
-    public string Tuning => $"nothing during a run: the {(preset == Preset.Paper ? "paper's" : "default")} preset everywhere";
+    public string Tuning => $"nothing during a run: preset {preset.ToString().ToLowerInvariant()} everywhere";
 
     public bool IsDeterministic => false;
 

@@ -16,11 +16,15 @@ public readonly record struct LocatedScan(Scan Truth, LocationEstimate Estimate)
     /// <summary>Whether the answer names the building the truth names.</summary>
     public bool HitsBuilding => Estimate.Known && Estimate.Building == Truth.Building;
 
-    /// <summary>Whether the answer names the floor the truth names, in the right building where the truth names one.</summary>
+    /// <summary>
+    /// Whether the answer names the floor the truth names, in the right building where the truth names one.
+    /// </summary>
     public bool HitsFloor =>
         Estimate.Known && Estimate.Floor == Truth.Floor && (Truth.Building is null || HitsBuilding);
 
-    /// <summary>Whether the answer is within 3 m, in the right building and on the right floor where the truth names them.</summary>
+    /// <summary>
+    /// Whether the answer is within 3 m, in the right building and on the right floor where the truth names them.
+    /// </summary>
     public bool IsWithin3Metres => IsAnswered && IsOnRightFloor && ErrorMetres <= 3;
 
     /// <summary>Whether the region is right; where the truth has none, <see cref="IsWithin3Metres"/>.</summary>

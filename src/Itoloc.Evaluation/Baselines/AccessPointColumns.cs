@@ -15,7 +15,13 @@ sealed class AccessPointColumns
         [
             .. survey.SelectMany(scan => scan.Readings).Select(reading => reading.AccessPoint).Distinct()
                 .Order(StringComparer.Ordinal)
-                .Select(name => new AccessPointFeature { Members = [name], ScansHeard = 0, StrongestDbm = 0, MeanDbm = 0 }),
+                .Select(name => new AccessPointFeature
+                {
+                    Members = [name],
+                    ScansHeard = 0,
+                    StrongestDbm = 0,
+                    MeanDbm = 0,
+                }),
         ]);
 
     /// <summary>Number of columns.</summary>

@@ -2,7 +2,9 @@ using Itoloc.Fingerprints;
 
 namespace Itoloc.Evaluation.Baselines;
 
-/// <summary>Answers with the surveyed scans nearest in signal; declines a scan that hears nothing of the survey.</summary>
+/// <summary>
+/// Answers with the surveyed scans nearest in signal; declines a scan that hears nothing of the survey.
+/// </summary>
 sealed class KnnLocalizer : ILocalizer
 {
     readonly Scan[] _survey;

@@ -15,8 +15,9 @@ static class KnnTuner
     /// <param name="neighbours">Values of k to try.</param>
     /// <param name="context">Progress and cancellation.</param>
     /// <remarks>
-    /// Five phones cannot tell dozens of combinations apart: the plain minimum follows the oddest of them and does worse
-    /// on the next phone. Held-out rows on a floor that no other part surveyed are left out: no choice could answer them.
+    /// Five phones cannot tell dozens of combinations apart: the plain minimum follows the oddest of them and does
+    /// worse on the next phone. Held-out rows on a floor that no other part surveyed are left out: no choice could
+    /// answer them.
     /// </remarks>
     public static KnnChoice Choose(
         IReadOnlyList<Scan> survey, KnnChoice standard, IReadOnlyList<SignalScale> scales,

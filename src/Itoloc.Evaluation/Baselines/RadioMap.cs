@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Itoloc.Evaluation.Baselines;
 
-/// <summary>Surveyed fingerprints, searchable for the nearest ones; kept column by column (access point by access point).</summary>
+/// <summary>
+/// Surveyed fingerprints, searchable for the nearest ones; kept column by column (access point by access point).
+/// </summary>
 /// <remarks>
 /// Both distances need only the columns that the query hears. With sizes s = Σv² and overlap o = Σv·w the squared
 /// Euclidean distance is s₁ + s₂ − 2o; with s = Σv and o = Σmin(v, w) the sum Σ|v − w| is s₁ + s₂ − 2o, and
@@ -40,8 +42,12 @@ sealed class RadioMap
 
     /// <summary>Finds the rows nearest to a query, nearest first, the lower row first among equals.</summary>
     /// <param name="query">What the query heard; columns that no row heard are left out.</param>
-    /// <param name="nearest">Receives row numbers; its length is how many are sought, at most the number of rows.</param>
-    /// <returns>False when the query heard nothing that any row heard; <paramref name="nearest"/> then means nothing.</returns>
+    /// <param name="nearest">
+    /// Receives row numbers; its length is how many are sought, at most the number of rows.
+    /// </param>
+    /// <returns>
+    /// False when the query heard nothing that any row heard; <paramref name="nearest"/> then means nothing.
+    /// </returns>
     public bool FindNearest(ReadOnlySpan<ColumnReading> query, Span<int> nearest)
     {
         float[] overlaps = new float[_sizes.Length];

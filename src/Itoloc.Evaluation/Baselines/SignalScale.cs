@@ -27,7 +27,9 @@ sealed record SignalScale(string Name, bool IsSorensen, Func<float, float> Level
     public static SignalScale SteppedExponential { get; } =
         new("stepped exponential", true, dbm => MathF.Exp((dbm - Silence) / 24));
 
-    /// <summary>exp((dBm + 106) / 24) − 1: the exponential measured from silence, so that level 0 is its limit.</summary>
+    /// <summary>
+    /// exp((dBm + 106) / 24) − 1: the exponential measured from silence, so that level 0 is its limit.
+    /// </summary>
     public static SignalScale Exponential { get; } =
         new("exponential", true, dbm => Math.Max(MathF.Exp((dbm - Silence) / 24) - 1, 0));
 }

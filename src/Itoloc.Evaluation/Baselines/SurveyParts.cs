@@ -5,7 +5,9 @@ namespace Itoloc.Evaluation.Baselines;
 
 /// <summary>Parts of a survey to hold out in turn, so that options are chosen without any test row.</summary>
 /// <param name="HeldOut">What a part is: "device", "month" or "fifth of the points".</param>
-/// <param name="Parts">Row numbers of each part; every row is in exactly one. Fewer than two parts: nothing to hold out.</param>
+/// <param name="Parts">
+/// Row numbers of each part; every row is in exactly one. Fewer than two parts: nothing to hold out.
+/// </param>
 sealed record SurveyParts(string HeldOut, IReadOnlyList<int[]> Parts)
 {
     /// <summary>One part a device, else one a month, else five parts of whole points.</summary>

@@ -9,7 +9,9 @@ public sealed record BenchmarkOptions
     /// <summary>What is compared, in the order of the result.</summary>
     public required IReadOnlyList<IMethod> Methods { get; init; }
 
-    /// <summary>Every method that uses a seed is run with each of these; three or more for a result to publish.</summary>
+    /// <summary>
+    /// Every method that uses a seed is run with each of these; three or more for a result to publish.
+    /// </summary>
     public IReadOnlyList<int> Seeds { get; init; } = [1, 2, 3];
 
     /// <summary>Whether to run the protocol's smaller version; its figures are for checks only.</summary>

@@ -41,22 +41,23 @@ public sealed record BenchmarkResult
     /// <summary>The result as one JSON document.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, EvaluationJson.Document.BenchmarkResult);
 
-    internal static BenchmarkResult Of(BenchmarkOptions options, RunStart start, IReadOnlyList<FoldResult> folds) => new()
-    {
-        Protocol = start.Protocol,
-        Description = options.Protocol.Description,
-        Quick = start.Quick,
-        Seeds = start.Seeds,
-        Archive = options.Protocol.Archive,
-        DataHash = start.DataHash,
-        Commit = start.Commit,
-        Processor = start.Processor,
-        Threads = start.Threads,
-        Command = start.Command,
-        Methods =
+    internal static BenchmarkResult Of(
+        BenchmarkOptions options, RunStart start, IReadOnlyList<FoldResult> folds) => new()
+        {
+            Protocol = start.Protocol,
+            Description = options.Protocol.Description,
+            Quick = start.Quick,
+            Seeds = start.Seeds,
+            Archive = options.Protocol.Archive,
+            DataHash = start.DataHash,
+            Commit = start.Commit,
+            Processor = start.Processor,
+            Threads = start.Threads,
+            Command = start.Command,
+            Methods =
         [
             .. options.Methods.Select(
                 method => MethodResult.Of(method, [.. folds.Where(fold => fold.Method == method.Name)])),
         ],
-    };
+        };
 }

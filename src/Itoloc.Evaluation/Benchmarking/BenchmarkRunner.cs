@@ -11,8 +11,12 @@ public static class BenchmarkRunner
     /// <summary>Trains and tests every method on every fold with every seed, and sums up.</summary>
     /// <param name="options">What to run.</param>
     /// <param name="progress">Told how far it is; may be null.</param>
-    /// <param name="cancellation">Stops the run; finished folds stay in the log, and the same call resumes there.</param>
-    /// <exception cref="IOException">The data archive is missing or cannot be read, or the log cannot be written.</exception>
+    /// <param name="cancellation">
+    /// Stops the run; finished folds stay in the log, and the same call resumes there.
+    /// </param>
+    /// <exception cref="IOException">
+    /// The data archive is missing or cannot be read, or the log cannot be written.
+    /// </exception>
     /// <exception cref="InvalidDataException">The data archive is damaged or holds other data.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static async Task<BenchmarkResult> RunAsync(
@@ -33,7 +37,11 @@ public static class BenchmarkRunner
         using var log = RunLog.Open(options.RunFolder, start);
         Job[] unfinished = [.. jobs.Where(job => Find(log, job) is null)];
         int finished = jobs.Length - unfinished.Length;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = options.Threads,
+            CancellationToken = cancellation,
+        };
         await Parallel.ForEachAsync(unfinished, parallel, (job, stop) =>
         {
             void Report(double fraction) => progress?.Report(
@@ -96,7 +104,8 @@ public static class BenchmarkRunner
             Name = part.Name,
             Group = part.Group,
             LocateSeconds = Stopwatch.GetElapsedTime(began).TotalSeconds,
-            Statistics = ErrorStatistics.Of(part.Scans.Zip(estimates, (truth, e) => new LocatedScan(truth, e)), centroid),
+            Statistics = ErrorStatistics.Of(
+                part.Scans.Zip(estimates, (truth, estimate) => new LocatedScan(truth, estimate)), centroid),
         };
     }
 

@@ -46,7 +46,9 @@ public sealed record GroupResult
     /// <summary>Share within 3 m on the right floor.</summary>
     public SeedFigure? Within3m { get; init; }
 
-    /// <summary>Share of answers whose accuracy radius holds the true position; null where a method gives no radius.</summary>
+    /// <summary>
+    /// Share of answers whose accuracy radius holds the true position; null where a method gives no radius.
+    /// </summary>
     public SeedFigure? Coverage95 { get; init; }
 
     /// <summary>Share of scans answered "unknown".</summary>

@@ -14,7 +14,8 @@ public static class MarkdownTable
         (string Name, Func<GroupResult, string> Cell)[] columns =
         [
             ("mean", g => Metres(g.Mean)), ("median", g => Metres(g.Median)), ("p75", g => Metres(g.P75)),
-            ("p95", g => Metres(g.P95)), ("max", g => Metres(g.Max)), ("mean, unknown at centroid", g => Metres(g.MeanAll)),
+            ("p95", g => Metres(g.P95)), ("max", g => Metres(g.Max)),
+            ("mean, unknown at centroid", g => Metres(g.MeanAll)),
             ("floor", g => Percent(g.FloorHit)), ("building", g => Percent(g.BuildingHit)),
             ("≤ 3 m", g => Percent(g.Within3m)), ("unknown", g => Percent(g.Unknown)),
             ("coverage", g => Percent(g.Coverage95)),
@@ -43,13 +44,17 @@ public static class MarkdownTable
     static void AddProvenance(StringBuilder text, BenchmarkResult result)
     {
         text.Append('\n').Append(result.Quick ? "Quick run, for checks only. " : "")
-            .Append(Text($"Metres; mean over test parts, then seeds {string.Join(", ", result.Seeds)} (± standard deviation over seeds). "))
-            .Append(Text($"{result.Archive} {result.DataHash[..12]}, commit {result.Commit?[..12] ?? "unknown"}, {result.Processor}, {result.Threads} threads.\n\n"));
+            .Append("Metres; mean over test parts, then seeds ").AppendJoin(", ", result.Seeds)
+            .Append(" (± standard deviation over seeds). ")
+            .Append(result.Archive).Append(' ').Append(result.DataHash[..12])
+            .Append(", commit ").Append(result.Commit?[..12] ?? "unknown")
+            .Append(", ").Append(result.Processor).Append(", ").Append(result.Threads).Append(" threads.\n\n");
         foreach (var method in result.Methods)
         {
+            var choices = method.Choices.Select(choice => $"{choice.Key} ({choice.Value}×)");
             text.Append(Text($"- {method.Name}: {method.Description}. Tuned: {method.Tuning}."));
             if (method.Choices.Count > 0)
-                text.Append(" Chosen: ").AppendJoin("; ", method.Choices.Select(c => $"{c.Key} ({c.Value}×)")).Append('.');
+                text.Append(" Chosen: ").AppendJoin("; ", choices).Append('.');
             text.Append('\n');
         }
     }

@@ -49,8 +49,9 @@ static class Provenance
         string loose = Path.Combine(refs, reference), packed = Path.Combine(refs, "packed-refs");
         if (File.Exists(loose))
             return File.ReadAllText(loose).Trim();
-        return File.Exists(packed)
-            ? File.ReadLines(packed).FirstOrDefault(l => l.EndsWith(" " + reference, StringComparison.Ordinal))?.Split(' ')[0]
-            : null;
+        if (!File.Exists(packed))
+            return null;
+        // "<commit> <reference>"
+        return File.ReadLines(packed).Select(line => line.Split(' ')).FirstOrDefault(l => l[^1] == reference)?[0];
     }
 }

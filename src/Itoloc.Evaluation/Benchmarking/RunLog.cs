@@ -14,7 +14,9 @@ sealed class RunLog : IDisposable
 
     RunLog(StreamWriter writer) => _writer = writer;
 
-    /// <summary>Begins a log in a folder, taking over the finished folds of an interrupted run of the same kind.</summary>
+    /// <summary>
+    /// Begins a log in a folder, taking over the finished folds of an interrupted run of the same kind.
+    /// </summary>
     /// <remarks>A log that is done, or of another kind, is kept as <c>run.previous.jsonl</c>.</remarks>
     public static RunLog Open(string folder, RunStart start)
     {
@@ -55,7 +57,8 @@ sealed class RunLog : IDisposable
     }
 
     /// <summary>Writes the last line.</summary>
-    public void Complete(TimeSpan wallTime) => _writer.WriteLine(ToLine(new RunDone { Seconds = wallTime.TotalSeconds }));
+    public void Complete(TimeSpan wallTime) =>
+        _writer.WriteLine(ToLine(new RunDone { Seconds = wallTime.TotalSeconds }));
 
     public void Dispose() => _writer.Dispose();
 

@@ -6,7 +6,9 @@ namespace Itoloc.Evaluation.Splits;
 /// <summary>Reads a data set's archive for a protocol.</summary>
 static class DataArchive
 {
-    /// <summary>The scans of an archive by a key taken from each scan and its entry name, in the archive's order.</summary>
+    /// <summary>
+    /// The scans of an archive by a key taken from each scan and its entry name, in the archive's order.
+    /// </summary>
     /// <param name="importer">Name of the importer.</param>
     /// <param name="path">The archive.</param>
     /// <param name="keyOf">The split a scan belongs to.</param>
@@ -25,7 +27,9 @@ static class DataArchive
         return parts.Count > 0 ? parts : throw new InvalidDataException($"{path} holds no {importer} data.");
     }
 
-    /// <summary>Every fourth scan when quick, else all. Surveys repeat a point's scans in a row, so the points stay.</summary>
+    /// <summary>
+    /// Every fourth scan when quick, else all. Surveys repeat a point's scans in a row, so the points stay.
+    /// </summary>
     public static List<Scan> Survey(IEnumerable<Scan> scans, bool quick) =>
         [.. quick ? scans.Where((_, i) => i % 4 == 0) : scans];
 }

@@ -7,7 +7,8 @@ sealed class LongTermFrozen : IProtocol
 {
     public string Name => "long-term-frozen";
 
-    public string Description => "uji-lib: trn01 to trn15 of month 1, tested on tst01 to tst05 of months 2 to 15, no update";
+    public string Description =>
+        "uji-lib: trn01 to trn15 of month 1, tested on tst01 to tst05 of months 2 to 15, no update";
 
     public string Archive => "uji-lib-months-01-15.zip";
 

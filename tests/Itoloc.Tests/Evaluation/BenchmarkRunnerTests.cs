@@ -24,7 +24,10 @@ public sealed class BenchmarkRunnerTests : IDisposable
     };
 
     string[] LogTypes() =>
-        [.. File.ReadLines(_folder.File("run/run.jsonl")).Select(l => JsonDocument.Parse(l).RootElement.GetProperty("type").GetString()!)];
+    [
+        .. File.ReadLines(_folder.File("run/run.jsonl"))
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("type").GetString()!),
+    ];
 
     static Task<BenchmarkResult> Run(BenchmarkOptions options, IProgress<BenchmarkProgress>? progress = null) =>
         BenchmarkRunner.RunAsync(options, progress, TestContext.Current.CancellationToken);
@@ -63,7 +66,8 @@ public sealed class BenchmarkRunnerTests : IDisposable
         var whole = await Run(Options(new GuessingMethod()) with { RunFolder = _folder.File("other") });
         await Assert.ThrowsAsync<InvalidOperationException>(() => Run(Options(new GuessingMethod { FailsAfter = 4 })));
         // Killed in the middle of a line.
-        await File.AppendAllTextAsync(_folder.File("run/run.jsonl"), "{\"type\":\"fo", TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(
+            _folder.File("run/run.jsonl"), "{\"type\":\"fo", TestContext.Current.CancellationToken);
         var method = new GuessingMethod();
 
         var result = await Run(Options(method));
@@ -147,7 +151,9 @@ public sealed class BenchmarkRunnerTests : IDisposable
         using var json = JsonDocument.Parse((await Run(Options(new GuessingMethod()))).ToJson());
 
         var method = Assert.Single(json.RootElement.GetProperty("methods").EnumerateArray());
-        Assert.Equal(["toy", "all"], method.GetProperty("groups").EnumerateArray().Select(g => g.GetProperty("group").GetString()!));
+        Assert.Equal(
+            ["toy", "all"],
+            method.GetProperty("groups").EnumerateArray().Select(g => g.GetProperty("group").GetString()!));
     }
 
     sealed class Listener(List<BenchmarkProgress> seen) : IProgress<BenchmarkProgress>

@@ -52,7 +52,9 @@ public sealed class ErrorStatisticsTests
     {
         var statistics = Of(new LocatedScan(Origin, At(1, 0) with { Floor = "2" }));
 
-        Assert.Equal((1.0, 0.0, 1.0, 0.0), (statistics.Mean, statistics.FloorHit, statistics.BuildingHit, statistics.Within3m));
+        Assert.Equal(
+            (1.0, 0.0, 1.0, 0.0),
+            (statistics.Mean, statistics.FloorHit, statistics.BuildingHit, statistics.Within3m));
     }
 
     [Fact]

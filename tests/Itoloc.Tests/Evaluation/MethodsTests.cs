@@ -19,7 +19,9 @@ public sealed class MethodsTests
         var estimates = localizer.Locate([.. questions.Select(scan => scan.WithoutLabels())]);
 
         Assert.Equal(questions.Count, estimates.Count);
-        Assert.All(estimates.Where(e => e.Known), e => Assert.True(e is { Building: "b", X: >= -1 and <= 9, Y: >= -1 and <= 7 }));
+        Assert.All(
+            estimates.Where(e => e.Known),
+            e => Assert.True(e is { Building: "b", X: >= -1 and <= 9, Y: >= -1 and <= 7 }));
         Assert.Contains(estimates, e => e.Known);
     }
 
@@ -36,5 +38,7 @@ public sealed class MethodsTests
     [InlineData("knn")]
     [InlineData("knn-star")]
     public void Train_SaysWhatItChose(string name) =>
-        Assert.Matches(".+, k = [0-9]+, BSSIDs (grouped|apart)", Methods.Find(name)!.Train(ToyBuilding.Survey(1), new()).Choice);
+        Assert.Matches(
+            ".+, k = [0-9]+, BSSIDs (grouped|apart)",
+            Methods.Find(name)!.Train(ToyBuilding.Survey(1), new()).Choice);
 }

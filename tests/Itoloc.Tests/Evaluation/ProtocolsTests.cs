@@ -25,7 +25,8 @@ public sealed class ProtocolsTests
     [InlineData("campus")]
     public void Folds_NeverTrainOnATestedDevice(string name) =>
         Assert.All(Folds(name), fold => Assert.Empty(
-            fold.Train.Select(scan => scan.Device).Intersect(fold.Tests.SelectMany(Scans).Select(scan => scan.Device))));
+            fold.Train.Select(scan => scan.Device)
+                .Intersect(fold.Tests.SelectMany(Scans).Select(scan => scan.Device))));
 
     [Theory]
     [InlineData("long-term-frozen")]
@@ -79,7 +80,8 @@ public sealed class ProtocolsTests
         {
             Assert.InRange(fold.Train.Count, whole[fold.Name].Train.Count / 4, whole[fold.Name].Train.Count / 4 + 1);
             Assert.Subset(
-                whole[fold.Name].Tests.Select(part => part.Name).ToHashSet(), fold.Tests.Select(part => part.Name).ToHashSet());
+                whole[fold.Name].Tests.Select(part => part.Name).ToHashSet(),
+                fold.Tests.Select(part => part.Name).ToHashSet());
         });
     }
 

@@ -47,7 +47,8 @@ public sealed class ProvenanceTests
         using var folder = new TemporaryFolder();
 
         Assert.Equal(
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", Provenance.HashOf(folder.Write("abc", "abc")));
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+            Provenance.HashOf(folder.Write("abc", "abc")));
     }
 
     [Fact]

@@ -6,7 +6,8 @@ public sealed class RadioMapTests
 {
     const int Columns = 40;
 
-    public static TheoryData<string> Scales => ["dBm from −105", "positive", "powed", "stepped exponential", "exponential"];
+    public static TheoryData<string> Scales =>
+        ["dBm from −105", "positive", "powed", "stepped exponential", "exponential"];
 
     // A share of the columns heard by most rows (dense columns), the others by few (sparse ones).
     static ColumnReading[] RandomRow(Random random) =>

@@ -19,8 +19,8 @@ public sealed class SurveyPartsTests
     public void Of_SplitsByMonth_WhenThereIsOneDevice()
     {
         var january = new DateTimeOffset(2020, 1, 31, 0, 0, 0, TimeSpan.Zero);
-        var parts = SurveyParts.Of(
-            [Somewhere with { Time = january.AddDays(1) }, Somewhere with { Time = january }, Somewhere with { Time = january }]);
+        var inJanuary = Somewhere with { Time = january };
+        var parts = SurveyParts.Of([Somewhere with { Time = january.AddDays(1) }, inJanuary, inJanuary]);
 
         Assert.Equal("month", parts.HeldOut);
         Assert.Equal([[1, 2], [0]], parts.Parts);

@@ -2,7 +2,9 @@ using Itoloc.Fingerprints;
 
 namespace Itoloc.Tests.Evaluation;
 
-/// <summary>Twenty points two metres apart on each of two floors, six access points, two phones, two scans each.</summary>
+/// <summary>
+/// Twenty points two metres apart on each of two floors, six access points, two phones, two scans each.
+/// </summary>
 static class ToyBuilding
 {
     public static IReadOnlyList<Scan> Survey(int seed)

@@ -22,5 +22,7 @@ public sealed class UnlabelledTests
 
     [Fact]
     public void From_RepeatsItself_WithTheSameSeed() =>
-        Assert.Equal(Unlabelled.From(ToyBuilding.Survey(1), 4).Select(s => s.Device), Unlabelled.From(ToyBuilding.Survey(1), 4).Select(s => s.Device));
+        Assert.Equal(
+            Unlabelled.From(ToyBuilding.Survey(1), 4).Select(s => s.Device),
+            Unlabelled.From(ToyBuilding.Survey(1), 4).Select(s => s.Device));
 }
