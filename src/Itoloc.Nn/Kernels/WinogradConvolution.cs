@@ -24,8 +24,8 @@ sealed class WinogradConvolution
     // Tiles transformed, multiplied and transformed back at a time: a multiple of a product's rows.
     const int BlockTiles = 24;
 
-    // Tiles in a sum of the weight gradient: their transforms stay in the nearer caches.
-    const int ChunkTiles = 192;
+    // Blocks in a sum of the weight gradient: their transforms stay in the nearer caches.
+    const int ChunkBlocks = 8;
 
     // Keeps the points of one tile from falling into the same set of the first cache.
     const int Padding = 16;
@@ -77,7 +77,7 @@ sealed class WinogradConvolution
         _isTurned = turned;
         if (turned)
             WinogradBuffers.Ensure(ref _turned, weights.Length);
-        WinogradBuffers.Ensure(ref _weights, _points * WeightStride + GatheredProduct.Slack);
+        WinogradBuffers.Ensure(ref _weights, _points * WeightStride);
         team.Run(_shape.Channels, _packRow);
     }
 
@@ -101,13 +101,13 @@ sealed class WinogradConvolution
     {
         (_from, _to, _gradient) = (source, outputGradient, gradient);
         WinogradBuffers buffers = WinogradBuffers.OfThread;
-        _left = WinogradBuffers.Ensure(ref buffers.Left, _points * LeftStride(ChunkTiles));
-        _right = WinogradBuffers.Ensure(ref buffers.Right, _points * RightStride(ChunkTiles) + GatheredProduct.Slack);
+        _left = WinogradBuffers.Ensure(ref buffers.Left, ChunkBlocks * _points * LeftStride);
+        _right = WinogradBuffers.Ensure(ref buffers.Right, ChunkBlocks * _points * RightStride);
         _sums = WinogradBuffers.Ensure(ref buffers.Sums, _points * WeightStride);
-        int tiles = source.Batch * _tilesDown * _tilesAcross, chunks = (tiles + ChunkTiles - 1) / ChunkTiles;
-        for (int chunk = 0; chunk < chunks; chunk++)
+        int tiles = source.Batch * _tilesDown * _tilesAcross;
+        for (_firstTile = 0; _firstTile < tiles; _firstTile = _endTile)
         {
-            (_firstTile, _endTile) = (tiles * chunk / chunks, tiles * (chunk + 1) / chunks);
+            _endTile = Math.Min(tiles, _firstTile + ChunkBlocks * BlockTiles);
             team.Run(Blocks, _transformBlock);
             team.Run(_points, _multiplyPoint);
         }
@@ -118,44 +118,43 @@ sealed class WinogradConvolution
 
     int WeightStride => _shape.Channels * _channels + Padding;
 
-    int LeftStride(int tiles) => tiles * _shape.Channels + Padding;
+    int LeftStride => BlockTiles * _shape.Channels + Padding;
 
-    int RightStride(int tiles) => tiles * _channels + Padding;
+    int RightStride => BlockTiles * _channels + Padding;
 
     void ConvolveBlock(int block)
     {
         WinogradBuffers buffers = WinogradBuffers.OfThread;
-        int leftStride = LeftStride(BlockTiles), rightStride = RightStride(BlockTiles);
-        float[] left = WinogradBuffers.Ensure(ref buffers.Left, _points * leftStride);
-        float[] right = WinogradBuffers.Ensure(ref buffers.Right, _points * rightStride);
+        float[] left = WinogradBuffers.Ensure(ref buffers.Left, _points * LeftStride);
+        float[] right = WinogradBuffers.Ensure(ref buffers.Right, _points * RightStride);
         int first = block * BlockTiles, count = Math.Min(BlockTiles, _endTile - first);
         for (int t = 0; t < count; t++)
-            TransformInput(first + t, left, t * _shape.Channels, leftStride, buffers.Scratch);
+            TransformInput(first + t, left, t * _shape.Channels, buffers.Scratch);
         // Rows beyond the last tile are left over from an earlier block: multiplied, but never read.
         int rows = (count + 5) / 6 * 6;
         for (int point = 0; point < _points; point++)
             for (int o = 0; o < _channels; o += StridedProduct.Columns)
             {
                 StridedProduct.Multiply(
-                    left.AsSpan(point * leftStride), _shape.Channels, 1,
-                    _weights.AsSpan(point * WeightStride + o * _shape.Channels), StridedProduct.Columns,
-                    right.AsSpan(point * rightStride + o), _channels, rows, _shape.Channels, accumulate: false);
+                    left.AsSpan(point * LeftStride), _shape.Channels, _weights.AsSpan(point * WeightStride + o * _shape.Channels),
+                    right.AsSpan(point * RightStride + o), _channels, rows,
+                    new(_shape.Channels, AStep: 1, BStep: StridedProduct.Columns), accumulate: false);
             }
         for (int t = 0; t < count; t++)
-            TransformOutput(first + t, right, t * _channels, rightStride, buffers);
+            TransformOutput(first + t, right, t * _channels, buffers);
     }
 
-    void TransformInput(int tile, float[] left, int start, int stride, float[] scratch)
+    void TransformInput(int tile, float[] left, int start, float[] scratch)
     {
         (int n, int y, int x) = Corner(tile);
         Block pixels = new(_from!.Start(n, y - _pad) + (x - _pad) * _shape.Channels, _from.RowStride, _shape.Channels);
-        _scheme.Input(_from.Values, pixels, left, new(start, _scheme.Points * stride, stride), _shape.Channels, scratch);
+        _scheme.Input(_from.Values, pixels, left, new(start, _scheme.Points * LeftStride, LeftStride), _shape.Channels, scratch);
     }
 
-    void TransformOutput(int tile, float[] right, int start, int stride, WinogradBuffers buffers)
+    void TransformOutput(int tile, float[] right, int start, WinogradBuffers buffers)
     {
         (int n, int y, int x) = Corner(tile);
-        Block products = new(start, _scheme.Points * stride, stride);
+        Block products = new(start, _scheme.Points * RightStride, RightStride);
         Block pixels = new(_to!.Start(n, y) + x * _channels, _to.RowStride, _channels);
         int down = Math.Min(_scheme.Outputs, _shape.Height - y), across = Math.Min(_scheme.Outputs, _shape.Width - x);
         if (down == _scheme.Outputs && across == _scheme.Outputs)
@@ -175,14 +174,19 @@ sealed class WinogradConvolution
     void TransformBlock(int block)
     {
         float[] scratch = WinogradBuffers.OfThread.Scratch;
-        int leftStride = LeftStride(ChunkTiles), rightStride = RightStride(ChunkTiles);
-        int first = block * BlockTiles, end = Math.Min(first + BlockTiles, _endTile - _firstTile);
-        for (int t = first; t < end; t++)
+        int leftStart = block * _points * LeftStride, rightStart = block * _points * RightStride;
+        int first = _firstTile + block * BlockTiles, count = Math.Min(BlockTiles, _endTile - first);
+        if (count < BlockTiles)
         {
-            TransformInput(_firstTile + t, _left, t * _shape.Channels, leftStride, scratch);
-            (int n, int y, int x) = Corner(_firstTile + t);
+            _left.AsSpan(leftStart, _points * LeftStride).Clear();
+            _right.AsSpan(rightStart, _points * RightStride).Clear();
+        }
+        for (int t = 0; t < count; t++)
+        {
+            TransformInput(first + t, _left, leftStart + t * _shape.Channels, scratch);
+            (int n, int y, int x) = Corner(first + t);
             Block pixels = new(_to!.Start(n, y) + x * _channels, _to.RowStride, _channels);
-            Block products = new(t * _channels, _scheme.Points * rightStride, rightStride);
+            Block products = new(rightStart + t * _channels, _scheme.Points * RightStride, RightStride);
             _scheme.OutputGradient(_to.Values, pixels, _right, products, _channels, scratch);
         }
     }
@@ -190,12 +194,13 @@ sealed class WinogradConvolution
     // sums[c, o] += Σ_tiles left[tile, c] · right[tile, o], for one point.
     void MultiplyPoint(int point)
     {
+        StridedProduct.Terms tiles = new(
+            BlockTiles, AStep: _shape.Channels, BStep: _channels, Blocks, ARun: _points * LeftStride, BRun: _points * RightStride);
         for (int o = 0; o < _channels; o += StridedProduct.Columns)
         {
             StridedProduct.Multiply(
-                _left.AsSpan(point * LeftStride(ChunkTiles)), 1, _shape.Channels,
-                _right.AsSpan(point * RightStride(ChunkTiles) + o), _channels, _sums.AsSpan(point * WeightStride + o), _channels,
-                _shape.Channels, _endTile - _firstTile, accumulate: _firstTile > 0);
+                _left.AsSpan(point * LeftStride), 1, _right.AsSpan(point * RightStride + o), _sums.AsSpan(point * WeightStride + o),
+                _channels, _shape.Channels, tiles, accumulate: _firstTile > 0);
         }
     }
 
