@@ -17,7 +17,10 @@ namespace Itoloc.Nn.Kernels;
 /// last. The input gradient is the same with turned weights, the weight gradient Gᵀ·[(Bᵀ·x·B)ᵀ(A·dy·Aᵀ)]·G needs the
 /// same products summed over tiles instead of channels. Lavin and Gray 2016.
 /// </para>
-/// <para>Tiles hang over the image's edge; the halo must be wide enough for them (<see cref="Halo"/>).</para>
+/// <para>
+/// A tile that hangs over the image's edge by more than the padding passes through a small buffer filled up with zeros,
+/// so that no wider halo has to be kept, and read, in memory.
+/// </para>
 /// </remarks>
 sealed class WinogradConvolution
 {
@@ -63,10 +66,6 @@ sealed class WinogradConvolution
         return fits && scheme is not null ? new WinogradConvolution(scheme, input, channels) : null;
     }
 
-    /// <summary>Halo that inputs and output gradients need.</summary>
-    public int Halo => _pad + Math.Max(
-        _tilesDown * _scheme.Outputs - _shape.Height, _tilesAcross * _scheme.Outputs - _shape.Width);
-
     /// <summary>Transforms the weights of the passes that follow.</summary>
     /// <param name="weights">[window, window, inputs, outputs]; if turned, [window, window, outputs, inputs].</param>
     /// <param name="turned">Whether to turn the window by half a turn and exchange the channels, as an input gradient needs.</param>
@@ -82,7 +81,7 @@ sealed class WinogradConvolution
     }
 
     /// <summary>Convolves a batch.</summary>
-    /// <param name="source">Images with at least <see cref="Halo"/>.</param>
+    /// <param name="source">Images with a halo of half the window or more.</param>
     /// <param name="destination">Overwritten inside its halo.</param>
     /// <param name="team">The threads.</param>
     public void Convolve(Tensor source, Tensor destination, ThreadTeam team)
@@ -94,7 +93,7 @@ sealed class WinogradConvolution
 
     /// <summary>Computes the gradient of the weights.</summary>
     /// <param name="source">The images convolved.</param>
-    /// <param name="outputGradient">∂L/∂y, with at least <see cref="Halo"/>.</param>
+    /// <param name="outputGradient">∂L/∂y, with a halo of half the window or more.</param>
     /// <param name="gradient">[window, window, inputs, outputs], overwritten.</param>
     /// <param name="team">The threads.</param>
     public void WeightGradient(Tensor source, Tensor outputGradient, float[] gradient, ThreadTeam team)
@@ -129,7 +128,7 @@ sealed class WinogradConvolution
         float[] right = WinogradBuffers.Ensure(ref buffers.Right, _points * RightStride);
         int first = block * BlockTiles, count = Math.Min(BlockTiles, _endTile - first);
         for (int t = 0; t < count; t++)
-            TransformInput(first + t, left, t * _shape.Channels, buffers.Scratch);
+            TransformInput(first + t, left, t * _shape.Channels, buffers);
         // Rows beyond the last tile are left over from an earlier block: multiplied, but never read.
         int rows = (count + 5) / 6 * 6;
         for (int point = 0; point < _points; point++)
@@ -144,16 +143,48 @@ sealed class WinogradConvolution
             TransformOutput(first + t, right, t * _channels, buffers);
     }
 
-    void TransformInput(int tile, float[] left, int start, float[] scratch)
+    void TransformInput(int tile, float[] left, int start, WinogradBuffers buffers)
     {
         (int n, int y, int x) = Corner(tile);
-        Block pixels = new(_from!.Start(n, y - _pad) + (x - _pad) * _shape.Channels, _from.RowStride, _shape.Channels);
-        _scheme.Input(_from.Values, pixels, left, new(start, _scheme.Points * LeftStride, LeftStride), _shape.Channels, scratch);
+        (float[] values, Block pixels) = Pixels(_from!, n, y - _pad, x - _pad, _scheme.Points, _pad, buffers);
+        Block products = new(start, _scheme.Points * LeftStride, LeftStride);
+        _scheme.Input(values, pixels, left, products, _shape.Channels, buffers.Scratch);
     }
 
-    void TransformOutput(int tile, float[] right, int start, WinogradBuffers buffers)
+    void TransformOutputGradient(int tile, float[] right, int start, WinogradBuffers buffers)
     {
         (int n, int y, int x) = Corner(tile);
+        (float[] values, Block pixels) = Pixels(_to!, n, y, x, _scheme.Outputs, 0, buffers);
+        Block products = new(start, _scheme.Points * RightStride, RightStride);
+        _scheme.OutputGradient(values, pixels, right, products, _channels, buffers.Scratch);
+    }
+
+    // A square of pixels: in its tensor if it lies within the given halo there, else copied, zeros outside the image.
+    static (float[] Values, Block Pixels) Pixels(Tensor tensor, int n, int y, int x, int side, int halo, WinogradBuffers buffers)
+    {
+        (int height, int width, int channels) = tensor.Shape;
+        if (y + side <= height + halo && x + side <= width + halo)
+            return (tensor.Values, new(tensor.Start(n, y) + x * channels, tensor.RowStride, channels));
+        int row = side * channels, first = Math.Max(x, 0), count = Math.Min(x + side, width) - first;
+        float[] tile = WinogradBuffers.Ensure(ref buffers.Tile, side * row);
+        for (int i = 0; i < side; i++)
+        {
+            Span<float> target = tile.AsSpan(i * row, row);
+            if (y + i < 0 || y + i >= height)
+            {
+                target.Clear();
+                continue;
+            }
+            target[..((first - x) * channels)].Clear();
+            tensor.Row(n, y + i).Slice(first * channels, count * channels).CopyTo(target[((first - x) * channels)..]);
+            target[((first - x + count) * channels)..].Clear();
+        }
+        return (tile, new(0, row, channels));
+    }
+
+    void TransformOutput(int number, float[] right, int start, WinogradBuffers buffers)
+    {
+        (int n, int y, int x) = Corner(number);
         Block products = new(start, _scheme.Points * RightStride, RightStride);
         Block pixels = new(_to!.Start(n, y) + x * _channels, _to.RowStride, _channels);
         int down = Math.Min(_scheme.Outputs, _shape.Height - y), across = Math.Min(_scheme.Outputs, _shape.Width - x);
@@ -163,17 +194,18 @@ sealed class WinogradConvolution
             return;
         }
         int row = _scheme.Outputs * _channels;
-        _scheme.Output(right, products, buffers.Tile, new(0, row, _channels), _channels, buffers.Scratch);
+        float[] tile = WinogradBuffers.Ensure(ref buffers.Tile, _scheme.Outputs * row);
+        _scheme.Output(right, products, tile, new(0, row, _channels), _channels, buffers.Scratch);
         for (int i = 0; i < down; i++)
         {
-            buffers.Tile.AsSpan(i * row, across * _channels)
+            tile.AsSpan(i * row, across * _channels)
                 .CopyTo(_to.Values.AsSpan(pixels.Start + i * pixels.RowStep));
         }
     }
 
     void TransformBlock(int block)
     {
-        float[] scratch = WinogradBuffers.OfThread.Scratch;
+        WinogradBuffers buffers = WinogradBuffers.OfThread;
         int leftStart = block * _points * LeftStride, rightStart = block * _points * RightStride;
         int first = _firstTile + block * BlockTiles, count = Math.Min(BlockTiles, _endTile - first);
         if (count < BlockTiles)
@@ -183,11 +215,8 @@ sealed class WinogradConvolution
         }
         for (int t = 0; t < count; t++)
         {
-            TransformInput(first + t, _left, leftStart + t * _shape.Channels, scratch);
-            (int n, int y, int x) = Corner(first + t);
-            Block pixels = new(_to!.Start(n, y) + x * _channels, _to.RowStride, _channels);
-            Block products = new(rightStart + t * _channels, _scheme.Points * RightStride, RightStride);
-            _scheme.OutputGradient(_to.Values, pixels, _right, products, _channels, scratch);
+            TransformInput(first + t, _left, leftStart + t * _shape.Channels, buffers);
+            TransformOutputGradient(first + t, _right, rightStart + t * _channels, buffers);
         }
     }
 
