@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Itoloc.Nn;
 
 /// <summary>The mean of every 2×2 pixels, channel by channel; an odd last row or column is left out.</summary>
@@ -38,10 +40,14 @@ public sealed class AveragePool2d : Layer
         {
             ReadOnlySpan<float> upper = _input!.Row(n, 2 * y), lower = _input.Row(n, 2 * y + 1);
             Span<float> output = _output!.Row(n, y);
-            for (int o = 0; o < output.Length; o++)
+            for (int x = 0; x < Output.Width; x++)
             {
-                int i = o + o / channels * channels;
-                output[o] = 0.25f * (upper[i] + upper[i + channels] + lower[i] + lower[i + channels]);
+                int left = 2 * x * channels, right = left + channels;
+                Span<float> pixel = output.Slice(x * channels, channels);
+                TensorPrimitives.Add(upper.Slice(left, channels), upper.Slice(right, channels), pixel);
+                TensorPrimitives.Add(pixel, lower.Slice(left, channels), pixel);
+                TensorPrimitives.Add(pixel, lower.Slice(right, channels), pixel);
+                TensorPrimitives.Multiply(pixel, 0.25f, pixel);
             }
         }
     }
@@ -52,14 +58,18 @@ public sealed class AveragePool2d : Layer
         for (int y = 0; y < Input.Height; y++)
         {
             Span<float> row = _inputGradient!.Row(n, y);
-            row.Clear();
             if (y / 2 >= Output.Height)
-                continue;
-            ReadOnlySpan<float> gradient = _outputGradient!.Row(n, y / 2);
-            for (int o = 0; o < gradient.Length; o++)
             {
-                int i = o + o / channels * channels;
-                row[i] = row[i + channels] = 0.25f * gradient[o];
+                row.Clear();
+                continue;
+            }
+            row[(2 * Output.Width * channels)..].Clear();
+            ReadOnlySpan<float> gradient = _outputGradient!.Row(n, y / 2);
+            for (int x = 0; x < Output.Width; x++)
+            {
+                Span<float> left = row.Slice(2 * x * channels, channels);
+                TensorPrimitives.Multiply(gradient.Slice(x * channels, channels), 0.25f, left);
+                left.CopyTo(row[((2 * x + 1) * channels)..]);
             }
         }
     }

@@ -26,7 +26,6 @@ public sealed class BatchNorm2d : Layer
     readonly Action<int> _sumSample, _applySample, _sumGradientSample, _applyGradientSample;
     float[] _firstSums = [];
     float[] _secondSums = [];
-    float[] _scratch = [];
     Tensor? _input, _output, _outputGradient, _inputGradient;
 
     /// <summary>Creates the layer: scale 1, shift 0, running mean 0 and variance 1.</summary>
@@ -129,7 +128,6 @@ public sealed class BatchNorm2d : Layer
         {
             _firstSums = new float[needed];
             _secondSums = new float[needed];
-            _scratch = new float[batch * Input.Width * Input.Channels];
         }
         _firstSums.AsSpan(0, needed).Clear();
         _secondSums.AsSpan(0, needed).Clear();
@@ -162,14 +160,8 @@ public sealed class BatchNorm2d : Layer
     {
         int channels = Input.Channels;
         Span<float> sums = _firstSums.AsSpan(n * channels, channels), squares = _secondSums.AsSpan(n * channels, channels);
-        Span<float> scratch = _scratch.AsSpan(n * _rowScale.Length, _rowScale.Length);
         for (int y = 0; y < Input.Height; y++)
-        {
-            ReadOnlySpan<float> row = _input!.Row(n, y);
-            ChannelSums.Add(row, sums);
-            System.Numerics.Tensors.TensorPrimitives.Multiply(row, row, scratch);
-            ChannelSums.Add(scratch, squares);
-        }
+            ChannelSums.AddMoments(_input!.Row(n, y), sums, squares);
     }
 
     void ApplySample(int n)
@@ -202,71 +194,41 @@ public sealed class BatchNorm2d : Layer
     {
         int channels = Input.Channels;
         Span<float> sums = _firstSums.AsSpan(n * channels, channels), products = _secondSums.AsSpan(n * channels, channels);
-        Span<float> scratch = _scratch.AsSpan(n * _rowScale.Length, _rowScale.Length);
         for (int y = 0; y < Input.Height; y++)
         {
-            ReadOnlySpan<float> row = _input!.Row(n, y);
-            Rectified(row, _outputGradient!.Row(n, y), scratch);
-            ChannelSums.Add(scratch, sums);
-            TimesCentred(row, scratch);
-            ChannelSums.Add(scratch, products);
+            ChannelSums.AddGradients(
+                _input!.Row(n, y), _outputGradient!.Row(n, y), _rowScale, _rowShift, _rowMean, _slope, sums, products);
         }
     }
 
     void ApplyGradientSample(int n)
     {
         for (int y = 0; y < Input.Height; y++)
-        {
-            ReadOnlySpan<float> row = _input!.Row(n, y);
-            Span<float> gradient = _inputGradient!.Row(n, y);
-            Rectified(row, _outputGradient!.Row(n, y), gradient);
-            Combine(row, gradient);
-        }
+            ApplyGradient(_input!.Row(n, y), _outputGradient!.Row(n, y), _inputGradient!.Row(n, y));
     }
 
-    // result = ∂L/∂t: the gradient after the rectifier, times its slope at t.
-    void Rectified(ReadOnlySpan<float> row, ReadOnlySpan<float> gradient, Span<float> result)
+    // ∂L/∂x = rowScale·∂L/∂t + rowX·x + rowConstant, with ∂L/∂t the gradient before the rectifier.
+    void ApplyGradient(ReadOnlySpan<float> row, ReadOnlySpan<float> gradient, Span<float> result)
     {
         ref float x = ref MemoryMarshal.GetReference(row), g = ref MemoryMarshal.GetReference(gradient);
         ref float r = ref MemoryMarshal.GetReference(result);
-        ref float a = ref MemoryMarshal.GetArrayDataReference(_rowScale);
-        ref float b = ref MemoryMarshal.GetArrayDataReference(_rowShift);
-        Vector<float> slope = new(_slope);
+        ref float scale = ref MemoryMarshal.GetArrayDataReference(_rowScale);
+        ref float shift = ref MemoryMarshal.GetArrayDataReference(_rowShift);
+        ref float factor = ref MemoryMarshal.GetArrayDataReference(_rowX);
+        ref float constant = ref MemoryMarshal.GetArrayDataReference(_rowConstant);
         int i = 0;
         for (; i <= row.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            Vector<float> t = Vector.MultiplyAddEstimate(
-                Vector.LoadUnsafe(ref x, (nuint)i), Vector.LoadUnsafe(ref a, (nuint)i), Vector.LoadUnsafe(ref b, (nuint)i));
-            Vector<float> dy = Vector.LoadUnsafe(ref g, (nuint)i);
-            Vector.ConditionalSelect(Vector.GreaterThan(t, Vector<float>.Zero), dy, dy * slope).StoreUnsafe(ref r, (nuint)i);
+            Vector<float> xi = Lane.Load(ref x, i), a = Lane.Load(ref scale, i);
+            Vector<float> dt = ChannelSums.Rectify(
+                Vector.MultiplyAddEstimate(xi, a, Lane.Load(ref shift, i)), Lane.Load(ref g, i), _slope);
+            Vector<float> rest = Vector.MultiplyAddEstimate(xi, Lane.Load(ref factor, i), Lane.Load(ref constant, i));
+            Lane.Store(Vector.MultiplyAddEstimate(dt, a, rest), ref r, i);
         }
         for (; i < row.Length; i++)
-            result[i] = row[i] * _rowScale[i] + _rowShift[i] > 0 ? gradient[i] : gradient[i] * _slope;
-    }
-
-    void TimesCentred(ReadOnlySpan<float> row, Span<float> values)
-    {
-        int i = 0;
-        for (; i <= row.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            Vector<float> centred = new Vector<float>(row[i..]) - new Vector<float>(_rowMean.AsSpan(i));
-            (centred * new Vector<float>(values[i..])).CopyTo(values[i..]);
+            float dt = row[i] * _rowScale[i] + _rowShift[i] > 0 ? gradient[i] : gradient[i] * _slope;
+            result[i] = dt * _rowScale[i] + row[i] * _rowX[i] + _rowConstant[i];
         }
-        for (; i < row.Length; i++)
-            values[i] *= row[i] - _rowMean[i];
-    }
-
-    void Combine(ReadOnlySpan<float> row, Span<float> gradient)
-    {
-        int i = 0;
-        for (; i <= row.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            Vector<float> rest = Vector.MultiplyAddEstimate(
-                new Vector<float>(row[i..]), new Vector<float>(_rowX.AsSpan(i)), new Vector<float>(_rowConstant.AsSpan(i)));
-            Vector.MultiplyAddEstimate(new Vector<float>(gradient[i..]), new Vector<float>(_rowScale.AsSpan(i)), rest)
-                .CopyTo(gradient[i..]);
-        }
-        for (; i < row.Length; i++)
-            gradient[i] = gradient[i] * _rowScale[i] + row[i] * _rowX[i] + _rowConstant[i];
     }
 }

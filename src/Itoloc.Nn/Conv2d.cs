@@ -61,14 +61,14 @@ public sealed class Conv2d : Layer
         _weightPart = WeightPart;
         _forwardWinograd = WinogradConvolution.For(input, channels, size);
         _backwardWinograd = WinogradConvolution.For(Output, input.Channels, size);
-        OutputHalo = InputHalo;
+        OutputHalo = Pad;
     }
 
     /// <summary>Side of the window.</summary>
     public int Size => _size;
 
     /// <inheritdoc/>
-    public override int InputHalo => _forwardWinograd?.Halo ?? Pad;
+    public override int InputHalo => Pad;
 
     /// <summary>Never less than <see cref="InputHalo"/>: the backward pass is a convolution of the output's gradient.</summary>
     public override int OutputHalo { get; set => field = Math.Max(value, InputHalo); }

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Itoloc.Nn;
 
@@ -84,16 +85,20 @@ public sealed class Dropout : Layer
     // One draw of 64 bits decides eight values, a byte each.
     void FillMask(Span<float> mask, ulong seed)
     {
-        ReadOnlySpan<float> choices = [0, _keptScale];
         Span<ulong> bits = stackalloc ulong[1];
         ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(bits);
-        for (int i = 0; i < mask.Length; i += 8)
+        Vector256<int> threshold = Vector256.Create(_threshold);
+        Vector256<float> kept = Vector256.Create(_keptScale);
+        int i = 0;
+        for (; i <= mask.Length - 8; i += 8)
         {
-            bits[0] = Mix(seed += 0x9E3779B97F4A7C15);
-            int count = Math.Min(8, mask.Length - i);
-            for (int j = 0; j < count; j++)
-                mask[i + j] = choices[bytes[j] >= _threshold ? 1 : 0];
+            Vector128<byte> draw = Vector128.CreateScalar(Mix(seed += 0x9E3779B97F4A7C15)).AsByte();
+            Vector256<int> values = Vector256.WidenLower(Vector256.WidenLower(draw.ToVector256()).AsInt16());
+            (Vector256.GreaterThanOrEqual(values, threshold).AsSingle() & kept).CopyTo(mask[i..]);
         }
+        bits[0] = Mix(seed + 0x9E3779B97F4A7C15);
+        for (int j = 0; i + j < mask.Length; j++)
+            mask[i + j] = bytes[j] >= _threshold ? _keptScale : 0;
     }
 
     // The finaliser of SplitMix64 (Steele et al. 2014).

@@ -6,30 +6,36 @@ namespace Itoloc.Nn.Kernels;
 
 /// <summary>A matrix product for many small matrices: less general than <see cref="GatheredProduct"/> and quicker to start.</summary>
 /// <remarks>
-/// Computes <c>c[r, j] (+)= Σ_k a[r·aRow + k·aStep] · b[k·bStep + j]</c> for a tile's width of columns j. Six rows by two
-/// vectors are held in twelve accumulators, as there; the rows are a constant step apart, so two addresses and
-/// one step name them all. Four rows at a time take what six do not divide. <see cref="Define"/> is the obvious
-/// definition that the tests compare with.
+/// Computes <c>c[r, j] (+)= Σ_s Σ_k a[s·aRun + k·aStep + r·aRow] · b[s·bRun + k·bStep + j]</c> for a tile's width of
+/// columns j. Six rows by two vectors are held in twelve accumulators, as there; the rows are a constant step apart, so
+/// two addresses and one step name them all. Four rows at a time take what six do not divide. <see cref="Define"/> is
+/// the obvious definition that the tests compare with.
 /// </remarks>
 static class StridedProduct
 {
     /// <summary>Columns computed at a time.</summary>
     public static readonly int Columns = 2 * Vector<float>.Count;
 
+    /// <summary>The terms of a sum: runs of equal length, and the floats between terms and between runs.</summary>
+    /// <param name="Count">Terms of a run.</param>
+    /// <param name="AStep">Between terms of a.</param>
+    /// <param name="BStep">Between terms of b.</param>
+    /// <param name="Runs">Runs.</param>
+    /// <param name="ARun">Between runs of a.</param>
+    /// <param name="BRun">Between runs of b.</param>
+    public readonly record struct Terms(int Count, int AStep, int BStep, int Runs = 1, int ARun = 0, int BRun = 0);
+
     /// <summary>Computes <see cref="Columns"/> columns.</summary>
     /// <param name="a">Left values.</param>
     /// <param name="aRow">Floats between rows of <paramref name="a"/>.</param>
-    /// <param name="aStep">Floats between terms of <paramref name="a"/>.</param>
     /// <param name="b">Right values.</param>
-    /// <param name="bStep">Floats between terms of <paramref name="b"/>.</param>
     /// <param name="c">Results.</param>
     /// <param name="cRow">Floats between rows of <paramref name="c"/>.</param>
     /// <param name="rows">Rows; even, and not 2.</param>
-    /// <param name="terms">Terms of each sum.</param>
+    /// <param name="terms">What is summed.</param>
     /// <param name="accumulate">Whether to add to <paramref name="c"/> rather than overwrite it.</param>
     public static void Multiply(
-        ReadOnlySpan<float> a, int aRow, int aStep, ReadOnlySpan<float> b, int bStep,
-        Span<float> c, int cRow, int rows, int terms, bool accumulate)
+        ReadOnlySpan<float> a, int aRow, ReadOnlySpan<float> b, Span<float> c, int cRow, int rows, in Terms terms, bool accumulate)
     {
         ref float a0 = ref MemoryMarshal.GetReference(a);
         ref float b0 = ref MemoryMarshal.GetReference(b);
@@ -37,13 +43,13 @@ static class StridedProduct
         int fours = (rows % 6) switch { 0 => 0, 4 => 1, _ => 2 }, sixes = (rows - 4 * fours) / 6;
         for (int i = 0; i < sixes; i++)
         {
-            Six(ref a0, aRow, aStep, ref b0, bStep, ref c0, cRow, terms, accumulate);
+            Six(ref a0, aRow, ref b0, ref c0, cRow, terms, accumulate);
             a0 = ref Unsafe.Add(ref a0, 6 * aRow);
             c0 = ref Unsafe.Add(ref c0, 6 * cRow);
         }
         for (int i = 0; i < fours; i++)
         {
-            Four(ref a0, aRow, aStep, ref b0, bStep, ref c0, cRow, terms, accumulate);
+            Four(ref a0, aRow, ref b0, ref c0, cRow, terms, accumulate);
             a0 = ref Unsafe.Add(ref a0, 4 * aRow);
             c0 = ref Unsafe.Add(ref c0, 4 * cRow);
         }
@@ -51,22 +57,26 @@ static class StridedProduct
 
     /// <summary>The obvious definition of <see cref="Multiply"/>, summed in double precision.</summary>
     public static void Define(
-        ReadOnlySpan<float> a, int aRow, int aStep, ReadOnlySpan<float> b, int bStep,
-        Span<float> c, int cRow, int rows, int terms, bool accumulate)
+        ReadOnlySpan<float> a, int aRow, ReadOnlySpan<float> b, Span<float> c, int cRow, int rows, in Terms terms, bool accumulate)
     {
         for (int r = 0; r < rows; r++)
             for (int j = 0; j < Columns; j++)
             {
                 double sum = accumulate ? c[r * cRow + j] : 0;
-                for (int k = 0; k < terms; k++)
-                    sum += (double)a[r * aRow + k * aStep] * b[k * bStep + j];
+                for (int s = 0; s < terms.Runs; s++)
+                    for (int k = 0; k < terms.Count; k++)
+                    {
+                        sum += (double)a[s * terms.ARun + k * terms.AStep + r * aRow]
+                            * b[s * terms.BRun + k * terms.BStep + j];
+                    }
                 c[r * cRow + j] = (float)sum;
             }
     }
 
     static void Six(
-        ref float a, nint aRow, nint aStep, ref float b, nint bStep, ref float c, nint cRow, nint terms, bool accumulate)
+        ref float a, nint aRow, ref float b, ref float c, nint cRow, in Terms terms, bool accumulate)
     {
+        nint count = terms.Count, aStep = terms.AStep, bStep = terms.BStep;
         Vector<float> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
         Vector<float> c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
         nint second = Vector<float>.Count;
@@ -81,30 +91,36 @@ static class StridedProduct
             (c50, c51) = (Lane.Load(ref lower, 2 * cRow), Lane.Load(ref lower, 2 * cRow + second));
         }
         ref float a3 = ref Unsafe.Add(ref a, 3 * aRow);
-        for (nint k = 0; k < terms; k++)
+        for (int run = 0; run < terms.Runs; run++)
         {
-            Vector<float> b0 = Lane.Load(ref b, 0), b1 = Lane.Load(ref b, second);
-            Vector<float> v = new(a);
-            c00 = Vector.MultiplyAddEstimate(v, b0, c00);
-            c01 = Vector.MultiplyAddEstimate(v, b1, c01);
-            v = new(Unsafe.Add(ref a, aRow));
-            c10 = Vector.MultiplyAddEstimate(v, b0, c10);
-            c11 = Vector.MultiplyAddEstimate(v, b1, c11);
-            v = new(Unsafe.Add(ref a, 2 * aRow));
-            c20 = Vector.MultiplyAddEstimate(v, b0, c20);
-            c21 = Vector.MultiplyAddEstimate(v, b1, c21);
-            v = new(a3);
-            c30 = Vector.MultiplyAddEstimate(v, b0, c30);
-            c31 = Vector.MultiplyAddEstimate(v, b1, c31);
-            v = new(Unsafe.Add(ref a3, aRow));
-            c40 = Vector.MultiplyAddEstimate(v, b0, c40);
-            c41 = Vector.MultiplyAddEstimate(v, b1, c41);
-            v = new(Unsafe.Add(ref a3, 2 * aRow));
-            c50 = Vector.MultiplyAddEstimate(v, b0, c50);
-            c51 = Vector.MultiplyAddEstimate(v, b1, c51);
-            a = ref Unsafe.Add(ref a, aStep);
-            a3 = ref Unsafe.Add(ref a3, aStep);
-            b = ref Unsafe.Add(ref b, bStep);
+            for (nint k = 0; k < count; k++)
+            {
+                Vector<float> b0 = Lane.Load(ref b, 0), b1 = Lane.Load(ref b, second);
+                Vector<float> v = new(a);
+                c00 = Vector.MultiplyAddEstimate(v, b0, c00);
+                c01 = Vector.MultiplyAddEstimate(v, b1, c01);
+                v = new(Unsafe.Add(ref a, aRow));
+                c10 = Vector.MultiplyAddEstimate(v, b0, c10);
+                c11 = Vector.MultiplyAddEstimate(v, b1, c11);
+                v = new(Unsafe.Add(ref a, 2 * aRow));
+                c20 = Vector.MultiplyAddEstimate(v, b0, c20);
+                c21 = Vector.MultiplyAddEstimate(v, b1, c21);
+                v = new(a3);
+                c30 = Vector.MultiplyAddEstimate(v, b0, c30);
+                c31 = Vector.MultiplyAddEstimate(v, b1, c31);
+                v = new(Unsafe.Add(ref a3, aRow));
+                c40 = Vector.MultiplyAddEstimate(v, b0, c40);
+                c41 = Vector.MultiplyAddEstimate(v, b1, c41);
+                v = new(Unsafe.Add(ref a3, 2 * aRow));
+                c50 = Vector.MultiplyAddEstimate(v, b0, c50);
+                c51 = Vector.MultiplyAddEstimate(v, b1, c51);
+                a = ref Unsafe.Add(ref a, aStep);
+                a3 = ref Unsafe.Add(ref a3, aStep);
+                b = ref Unsafe.Add(ref b, bStep);
+            }
+            a = ref Unsafe.Add(ref a, terms.ARun - count * aStep);
+            a3 = ref Unsafe.Add(ref a3, terms.ARun - count * aStep);
+            b = ref Unsafe.Add(ref b, terms.BRun - count * bStep);
         }
         Lane.Store(c00, ref c, 0);
         Lane.Store(c01, ref c, second);
@@ -121,8 +137,9 @@ static class StridedProduct
     }
 
     static void Four(
-        ref float a, nint aRow, nint aStep, ref float b, nint bStep, ref float c, nint cRow, nint terms, bool accumulate)
+        ref float a, nint aRow, ref float b, ref float c, nint cRow, in Terms terms, bool accumulate)
     {
+        nint count = terms.Count, aStep = terms.AStep, bStep = terms.BStep;
         Vector<float> c00 = default, c01 = default, c10 = default, c11 = default;
         Vector<float> c20 = default, c21 = default, c30 = default, c31 = default;
         nint second = Vector<float>.Count;
@@ -133,23 +150,28 @@ static class StridedProduct
             (c20, c21) = (Lane.Load(ref c, 2 * cRow), Lane.Load(ref c, 2 * cRow + second));
             (c30, c31) = (Lane.Load(ref c, 3 * cRow), Lane.Load(ref c, 3 * cRow + second));
         }
-        for (nint k = 0; k < terms; k++)
+        for (int run = 0; run < terms.Runs; run++)
         {
-            Vector<float> b0 = Lane.Load(ref b, 0), b1 = Lane.Load(ref b, second);
-            Vector<float> v = new(a);
-            c00 = Vector.MultiplyAddEstimate(v, b0, c00);
-            c01 = Vector.MultiplyAddEstimate(v, b1, c01);
-            v = new(Unsafe.Add(ref a, aRow));
-            c10 = Vector.MultiplyAddEstimate(v, b0, c10);
-            c11 = Vector.MultiplyAddEstimate(v, b1, c11);
-            v = new(Unsafe.Add(ref a, 2 * aRow));
-            c20 = Vector.MultiplyAddEstimate(v, b0, c20);
-            c21 = Vector.MultiplyAddEstimate(v, b1, c21);
-            v = new(Unsafe.Add(ref a, 3 * aRow));
-            c30 = Vector.MultiplyAddEstimate(v, b0, c30);
-            c31 = Vector.MultiplyAddEstimate(v, b1, c31);
-            a = ref Unsafe.Add(ref a, aStep);
-            b = ref Unsafe.Add(ref b, bStep);
+            for (nint k = 0; k < count; k++)
+            {
+                Vector<float> b0 = Lane.Load(ref b, 0), b1 = Lane.Load(ref b, second);
+                Vector<float> v = new(a);
+                c00 = Vector.MultiplyAddEstimate(v, b0, c00);
+                c01 = Vector.MultiplyAddEstimate(v, b1, c01);
+                v = new(Unsafe.Add(ref a, aRow));
+                c10 = Vector.MultiplyAddEstimate(v, b0, c10);
+                c11 = Vector.MultiplyAddEstimate(v, b1, c11);
+                v = new(Unsafe.Add(ref a, 2 * aRow));
+                c20 = Vector.MultiplyAddEstimate(v, b0, c20);
+                c21 = Vector.MultiplyAddEstimate(v, b1, c21);
+                v = new(Unsafe.Add(ref a, 3 * aRow));
+                c30 = Vector.MultiplyAddEstimate(v, b0, c30);
+                c31 = Vector.MultiplyAddEstimate(v, b1, c31);
+                a = ref Unsafe.Add(ref a, aStep);
+                b = ref Unsafe.Add(ref b, bStep);
+            }
+            a = ref Unsafe.Add(ref a, terms.ARun - count * aStep);
+            b = ref Unsafe.Add(ref b, terms.BRun - count * bStep);
         }
         Lane.Store(c00, ref c, 0);
         Lane.Store(c01, ref c, second);

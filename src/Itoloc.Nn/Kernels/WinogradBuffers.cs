@@ -18,8 +18,11 @@ sealed class WinogradBuffers
     /// <summary>Products of both, [point, input channel, output channel].</summary>
     public float[] Sums = [];
 
-    /// <summary>A transform half done, and a tile of outputs that does not fit its image.</summary>
-    public readonly float[] Scratch = new float[64 * 32], Tile = new float[16 * 1024];
+    /// <summary>A tile of pixels that does not fit its image.</summary>
+    public float[] Tile = [];
+
+    /// <summary>A transform half done: a vector, of at most 32 floats, for each of at most 64 points.</summary>
+    public readonly float[] Scratch = new float[64 * 32];
 
     /// <summary>Returns <paramref name="buffer"/>, made larger if it is too small.</summary>
     public static float[] Ensure(ref float[] buffer, int length)

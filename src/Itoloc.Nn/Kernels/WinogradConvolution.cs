@@ -17,15 +17,18 @@ namespace Itoloc.Nn.Kernels;
 /// last. The input gradient is the same with turned weights, the weight gradient Gᵀ·[(Bᵀ·x·B)ᵀ(A·dy·Aᵀ)]·G needs the
 /// same products summed over tiles instead of channels. Lavin and Gray 2016.
 /// </para>
-/// <para>Tiles hang over the image's edge; the halo must be wide enough for them (<see cref="Halo"/>).</para>
+/// <para>
+/// A tile that hangs over the image's edge by more than the padding passes through a small buffer filled up with zeros,
+/// so that no wider halo has to be kept, and read, in memory.
+/// </para>
 /// </remarks>
 sealed class WinogradConvolution
 {
     // Tiles transformed, multiplied and transformed back at a time: a multiple of a product's rows.
     const int BlockTiles = 24;
 
-    // Tiles in a sum of the weight gradient: their transforms stay in the nearer caches.
-    const int ChunkTiles = 192;
+    // Blocks in a sum of the weight gradient: their transforms stay in the nearer caches.
+    const int ChunkBlocks = 8;
 
     // Keeps the points of one tile from falling into the same set of the first cache.
     const int Padding = 16;
@@ -63,10 +66,6 @@ sealed class WinogradConvolution
         return fits && scheme is not null ? new WinogradConvolution(scheme, input, channels) : null;
     }
 
-    /// <summary>Halo that inputs and output gradients need.</summary>
-    public int Halo => _pad + Math.Max(
-        _tilesDown * _scheme.Outputs - _shape.Height, _tilesAcross * _scheme.Outputs - _shape.Width);
-
     /// <summary>Transforms the weights of the passes that follow.</summary>
     /// <param name="weights">[window, window, inputs, outputs]; if turned, [window, window, outputs, inputs].</param>
     /// <param name="turned">Whether to turn the window by half a turn and exchange the channels, as an input gradient needs.</param>
@@ -77,12 +76,12 @@ sealed class WinogradConvolution
         _isTurned = turned;
         if (turned)
             WinogradBuffers.Ensure(ref _turned, weights.Length);
-        WinogradBuffers.Ensure(ref _weights, _points * WeightStride + GatheredProduct.Slack);
+        WinogradBuffers.Ensure(ref _weights, _points * WeightStride);
         team.Run(_shape.Channels, _packRow);
     }
 
     /// <summary>Convolves a batch.</summary>
-    /// <param name="source">Images with at least <see cref="Halo"/>.</param>
+    /// <param name="source">Images with a halo of half the window or more.</param>
     /// <param name="destination">Overwritten inside its halo.</param>
     /// <param name="team">The threads.</param>
     public void Convolve(Tensor source, Tensor destination, ThreadTeam team)
@@ -94,20 +93,20 @@ sealed class WinogradConvolution
 
     /// <summary>Computes the gradient of the weights.</summary>
     /// <param name="source">The images convolved.</param>
-    /// <param name="outputGradient">∂L/∂y, with at least <see cref="Halo"/>.</param>
+    /// <param name="outputGradient">∂L/∂y, with a halo of half the window or more.</param>
     /// <param name="gradient">[window, window, inputs, outputs], overwritten.</param>
     /// <param name="team">The threads.</param>
     public void WeightGradient(Tensor source, Tensor outputGradient, float[] gradient, ThreadTeam team)
     {
         (_from, _to, _gradient) = (source, outputGradient, gradient);
         WinogradBuffers buffers = WinogradBuffers.OfThread;
-        _left = WinogradBuffers.Ensure(ref buffers.Left, _points * LeftStride(ChunkTiles));
-        _right = WinogradBuffers.Ensure(ref buffers.Right, _points * RightStride(ChunkTiles) + GatheredProduct.Slack);
+        _left = WinogradBuffers.Ensure(ref buffers.Left, ChunkBlocks * _points * LeftStride);
+        _right = WinogradBuffers.Ensure(ref buffers.Right, ChunkBlocks * _points * RightStride);
         _sums = WinogradBuffers.Ensure(ref buffers.Sums, _points * WeightStride);
-        int tiles = source.Batch * _tilesDown * _tilesAcross, chunks = (tiles + ChunkTiles - 1) / ChunkTiles;
-        for (int chunk = 0; chunk < chunks; chunk++)
+        int tiles = source.Batch * _tilesDown * _tilesAcross;
+        for (_firstTile = 0; _firstTile < tiles; _firstTile = _endTile)
         {
-            (_firstTile, _endTile) = (tiles * chunk / chunks, tiles * (chunk + 1) / chunks);
+            _endTile = Math.Min(tiles, _firstTile + ChunkBlocks * BlockTiles);
             team.Run(Blocks, _transformBlock);
             team.Run(_points, _multiplyPoint);
         }
@@ -118,44 +117,75 @@ sealed class WinogradConvolution
 
     int WeightStride => _shape.Channels * _channels + Padding;
 
-    int LeftStride(int tiles) => tiles * _shape.Channels + Padding;
+    int LeftStride => BlockTiles * _shape.Channels + Padding;
 
-    int RightStride(int tiles) => tiles * _channels + Padding;
+    int RightStride => BlockTiles * _channels + Padding;
 
     void ConvolveBlock(int block)
     {
         WinogradBuffers buffers = WinogradBuffers.OfThread;
-        int leftStride = LeftStride(BlockTiles), rightStride = RightStride(BlockTiles);
-        float[] left = WinogradBuffers.Ensure(ref buffers.Left, _points * leftStride);
-        float[] right = WinogradBuffers.Ensure(ref buffers.Right, _points * rightStride);
+        float[] left = WinogradBuffers.Ensure(ref buffers.Left, _points * LeftStride);
+        float[] right = WinogradBuffers.Ensure(ref buffers.Right, _points * RightStride);
         int first = block * BlockTiles, count = Math.Min(BlockTiles, _endTile - first);
         for (int t = 0; t < count; t++)
-            TransformInput(first + t, left, t * _shape.Channels, leftStride, buffers.Scratch);
+            TransformInput(first + t, left, t * _shape.Channels, buffers);
         // Rows beyond the last tile are left over from an earlier block: multiplied, but never read.
         int rows = (count + 5) / 6 * 6;
         for (int point = 0; point < _points; point++)
             for (int o = 0; o < _channels; o += StridedProduct.Columns)
             {
                 StridedProduct.Multiply(
-                    left.AsSpan(point * leftStride), _shape.Channels, 1,
-                    _weights.AsSpan(point * WeightStride + o * _shape.Channels), StridedProduct.Columns,
-                    right.AsSpan(point * rightStride + o), _channels, rows, _shape.Channels, accumulate: false);
+                    left.AsSpan(point * LeftStride), _shape.Channels, _weights.AsSpan(point * WeightStride + o * _shape.Channels),
+                    right.AsSpan(point * RightStride + o), _channels, rows,
+                    new(_shape.Channels, AStep: 1, BStep: StridedProduct.Columns), accumulate: false);
             }
         for (int t = 0; t < count; t++)
-            TransformOutput(first + t, right, t * _channels, rightStride, buffers);
+            TransformOutput(first + t, right, t * _channels, buffers);
     }
 
-    void TransformInput(int tile, float[] left, int start, int stride, float[] scratch)
+    void TransformInput(int tile, float[] left, int start, WinogradBuffers buffers)
     {
         (int n, int y, int x) = Corner(tile);
-        Block pixels = new(_from!.Start(n, y - _pad) + (x - _pad) * _shape.Channels, _from.RowStride, _shape.Channels);
-        _scheme.Input(_from.Values, pixels, left, new(start, _scheme.Points * stride, stride), _shape.Channels, scratch);
+        (float[] values, Block pixels) = Pixels(_from!, n, y - _pad, x - _pad, _scheme.Points, _pad, buffers);
+        Block products = new(start, _scheme.Points * LeftStride, LeftStride);
+        _scheme.Input(values, pixels, left, products, _shape.Channels, buffers.Scratch);
     }
 
-    void TransformOutput(int tile, float[] right, int start, int stride, WinogradBuffers buffers)
+    void TransformOutputGradient(int tile, float[] right, int start, WinogradBuffers buffers)
     {
         (int n, int y, int x) = Corner(tile);
-        Block products = new(start, _scheme.Points * stride, stride);
+        (float[] values, Block pixels) = Pixels(_to!, n, y, x, _scheme.Outputs, 0, buffers);
+        Block products = new(start, _scheme.Points * RightStride, RightStride);
+        _scheme.OutputGradient(values, pixels, right, products, _channels, buffers.Scratch);
+    }
+
+    // A square of pixels: in its tensor if it lies within the given halo there, else copied, zeros outside the image.
+    static (float[] Values, Block Pixels) Pixels(Tensor tensor, int n, int y, int x, int side, int halo, WinogradBuffers buffers)
+    {
+        (int height, int width, int channels) = tensor.Shape;
+        if (y + side <= height + halo && x + side <= width + halo)
+            return (tensor.Values, new(tensor.Start(n, y) + x * channels, tensor.RowStride, channels));
+        int row = side * channels, first = Math.Max(x, 0), count = Math.Min(x + side, width) - first;
+        float[] tile = WinogradBuffers.Ensure(ref buffers.Tile, side * row);
+        for (int i = 0; i < side; i++)
+        {
+            Span<float> target = tile.AsSpan(i * row, row);
+            if (y + i < 0 || y + i >= height)
+            {
+                target.Clear();
+                continue;
+            }
+            target[..((first - x) * channels)].Clear();
+            tensor.Row(n, y + i).Slice(first * channels, count * channels).CopyTo(target[((first - x) * channels)..]);
+            target[((first - x + count) * channels)..].Clear();
+        }
+        return (tile, new(0, row, channels));
+    }
+
+    void TransformOutput(int number, float[] right, int start, WinogradBuffers buffers)
+    {
+        (int n, int y, int x) = Corner(number);
+        Block products = new(start, _scheme.Points * RightStride, RightStride);
         Block pixels = new(_to!.Start(n, y) + x * _channels, _to.RowStride, _channels);
         int down = Math.Min(_scheme.Outputs, _shape.Height - y), across = Math.Min(_scheme.Outputs, _shape.Width - x);
         if (down == _scheme.Outputs && across == _scheme.Outputs)
@@ -164,38 +194,42 @@ sealed class WinogradConvolution
             return;
         }
         int row = _scheme.Outputs * _channels;
-        _scheme.Output(right, products, buffers.Tile, new(0, row, _channels), _channels, buffers.Scratch);
+        float[] tile = WinogradBuffers.Ensure(ref buffers.Tile, _scheme.Outputs * row);
+        _scheme.Output(right, products, tile, new(0, row, _channels), _channels, buffers.Scratch);
         for (int i = 0; i < down; i++)
         {
-            buffers.Tile.AsSpan(i * row, across * _channels)
+            tile.AsSpan(i * row, across * _channels)
                 .CopyTo(_to.Values.AsSpan(pixels.Start + i * pixels.RowStep));
         }
     }
 
     void TransformBlock(int block)
     {
-        float[] scratch = WinogradBuffers.OfThread.Scratch;
-        int leftStride = LeftStride(ChunkTiles), rightStride = RightStride(ChunkTiles);
-        int first = block * BlockTiles, end = Math.Min(first + BlockTiles, _endTile - _firstTile);
-        for (int t = first; t < end; t++)
+        WinogradBuffers buffers = WinogradBuffers.OfThread;
+        int leftStart = block * _points * LeftStride, rightStart = block * _points * RightStride;
+        int first = _firstTile + block * BlockTiles, count = Math.Min(BlockTiles, _endTile - first);
+        if (count < BlockTiles)
         {
-            TransformInput(_firstTile + t, _left, t * _shape.Channels, leftStride, scratch);
-            (int n, int y, int x) = Corner(_firstTile + t);
-            Block pixels = new(_to!.Start(n, y) + x * _channels, _to.RowStride, _channels);
-            Block products = new(t * _channels, _scheme.Points * rightStride, rightStride);
-            _scheme.OutputGradient(_to.Values, pixels, _right, products, _channels, scratch);
+            _left.AsSpan(leftStart, _points * LeftStride).Clear();
+            _right.AsSpan(rightStart, _points * RightStride).Clear();
+        }
+        for (int t = 0; t < count; t++)
+        {
+            TransformInput(first + t, _left, leftStart + t * _shape.Channels, buffers);
+            TransformOutputGradient(first + t, _right, rightStart + t * _channels, buffers);
         }
     }
 
     // sums[c, o] += Σ_tiles left[tile, c] · right[tile, o], for one point.
     void MultiplyPoint(int point)
     {
+        StridedProduct.Terms tiles = new(
+            BlockTiles, AStep: _shape.Channels, BStep: _channels, Blocks, ARun: _points * LeftStride, BRun: _points * RightStride);
         for (int o = 0; o < _channels; o += StridedProduct.Columns)
         {
             StridedProduct.Multiply(
-                _left.AsSpan(point * LeftStride(ChunkTiles)), 1, _shape.Channels,
-                _right.AsSpan(point * RightStride(ChunkTiles) + o), _channels, _sums.AsSpan(point * WeightStride + o), _channels,
-                _shape.Channels, _endTile - _firstTile, accumulate: _firstTile > 0);
+                _left.AsSpan(point * LeftStride), 1, _right.AsSpan(point * RightStride + o), _sums.AsSpan(point * WeightStride + o),
+                _channels, _shape.Channels, tiles, accumulate: _firstTile > 0);
         }
     }
 

@@ -18,12 +18,13 @@ public class StridedProductTests
             foreach (bool accumulate in new[] { false, true })
             {
                 int columns = 2 * StridedProduct.Columns;
-                float[] a = Values(1, rows * terms), b = Values(2, terms * columns), expected = Values(3, rows * columns);
+                float[] a = Values(1, 2 * rows * terms), b = Values(2, 2 * terms * columns), expected = Values(3, rows * columns);
                 float[] actual = [.. expected];
                 (int aRow, int aStep) = isTransposed ? (1, rows) : (terms, 1);
-                StridedProduct.Define(a, aRow, aStep, b, columns, expected, columns, rows, terms, accumulate);
-                StridedProduct.Multiply(a, aRow, aStep, b, columns, actual, columns, rows, terms, accumulate);
-                Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-6 * (terms + 1)));
+                StridedProduct.Terms sum = new(terms, aStep, columns, Runs: 2, ARun: rows * terms, BRun: terms * columns);
+                StridedProduct.Define(a, aRow, b, expected, columns, rows, sum, accumulate);
+                StridedProduct.Multiply(a, aRow, b, actual, columns, rows, sum, accumulate);
+                Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-6 * (2 * terms + 1)));
             }
     }
 

@@ -184,7 +184,7 @@ public class WinogradConvolutionTests
 
         Tensor Filled(int batch, Shape shape, Random random)
         {
-            Tensor tensor = new(batch, shape, Winograd.Halo);
+            Tensor tensor = new(batch, shape, _size / 2);
             for (int n = 0; n < batch; n++)
                 for (int y = 0; y < shape.Height; y++)
                     foreach (ref float value in tensor.Row(n, y))
