@@ -8,11 +8,12 @@ namespace Itoloc.Nn;
 /// <remarks>
 /// Which thread takes a part is not fixed, so a part must write only what is its own and sums over parts must be made
 /// afterwards in the order of the parts; then results do not depend on the number of threads. Running allocates nothing.
-/// One caller at a time.
+/// One caller at a time. A thread that comes late, because other programs have the processor, is not waited for.
 /// </remarks>
 public sealed class ThreadTeam : IDisposable
 {
     const int SpinsBeforeSleep = 2000;
+    const int Closed = int.MinValue / 2;
 
     readonly Thread[] _threads;
     readonly object _wake = new();
@@ -20,7 +21,9 @@ public sealed class ThreadTeam : IDisposable
     Exception? _failure;
     int _parts;
     int _next;
-    int _working;
+
+    // Threads that are taking parts, plus Closed unless there is something to take: below zero nobody may begin.
+    int _gate = Closed;
     volatile int _round;
     volatile bool _stopped;
 
@@ -57,16 +60,17 @@ public sealed class ThreadTeam : IDisposable
         _body = body;
         _parts = parts;
         _failure = null;
-        Volatile.Write(ref _next, 0);
-        Volatile.Write(ref _working, _threads.Length);
+        _next = 0;
+        Interlocked.Add(ref _gate, -Closed);
         lock (_wake)
         {
             _round++;
             Monitor.PulseAll(_wake);
         }
         TakeParts();
+        Interlocked.Add(ref _gate, Closed);
         SpinWait spin = default;
-        while (Volatile.Read(ref _working) > 0)
+        while (Volatile.Read(ref _gate) != Closed)
             spin.SpinOnce(sleep1Threshold: -1);
         if (_failure is not null)
             ExceptionDispatchInfo.Throw(_failure);
@@ -99,8 +103,9 @@ public sealed class ThreadTeam : IDisposable
             if (_stopped)
                 return;
             seen = _round;
-            TakeParts();
-            Interlocked.Decrement(ref _working);
+            if (Interlocked.Increment(ref _gate) > 0)
+                TakeParts();
+            Interlocked.Decrement(ref _gate);
         }
     }
 
