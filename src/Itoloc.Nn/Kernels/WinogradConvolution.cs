@@ -24,8 +24,8 @@ sealed class WinogradConvolution
     // Tiles transformed, multiplied and transformed back at a time: a multiple of a product's rows.
     const int BlockTiles = 24;
 
-    // Tiles in a sum of the weight gradient: their transforms fit in the third cache.
-    const int ChunkTiles = 384;
+    // Tiles in a sum of the weight gradient: their transforms stay in the nearer caches.
+    const int ChunkTiles = 192;
 
     // Keeps the points of one tile from falling into the same set of the first cache.
     const int Padding = 16;
@@ -34,8 +34,6 @@ sealed class WinogradConvolution
     readonly Shape _shape;
     readonly int _channels;
     readonly int _pad, _points, _tilesDown, _tilesAcross;
-    readonly int[] _inputRows, _outputRows, _weightRows, _gradientRows;
-    readonly GatheredProduct.Segment[] _oneRun = [default];
     readonly Action<int> _convolveBlock, _transformBlock, _multiplyPoint, _finishGradient, _packRow;
     bool _isTurned;
     float[] _weights = [], _source = [], _turned = [], _left = [], _right = [], _sums = [], _gradient = [];
@@ -49,10 +47,6 @@ sealed class WinogradConvolution
         _points = scheme.Points * scheme.Points;
         _tilesDown = (input.Height + scheme.Outputs - 1) / scheme.Outputs;
         _tilesAcross = (input.Width + scheme.Outputs - 1) / scheme.Outputs;
-        _inputRows = [.. Enumerable.Range(0, BlockTiles).Select(t => t * input.Channels)];
-        _outputRows = [.. Enumerable.Range(0, BlockTiles).Select(t => t * channels)];
-        _weightRows = [.. Enumerable.Range(0, input.Channels)];
-        _gradientRows = [.. Enumerable.Range(0, input.Channels).Select(c => c * channels)];
         (_convolveBlock, _transformBlock, _multiplyPoint) = (ConvolveBlock, TransformBlock, MultiplyPoint);
         (_finishGradient, _packRow) = (FinishGradient, PackRow);
     }
@@ -64,7 +58,7 @@ sealed class WinogradConvolution
     public static WinogradConvolution? For(Shape input, int channels, int size)
     {
         WinogradScheme? scheme = size switch { 3 => WinogradScheme.Window3, 5 => WinogradScheme.Window5, _ => null };
-        bool fits = input.Channels % GatheredProduct.TileColumns == 0 && channels % GatheredProduct.TileColumns == 0
+        bool fits = input.Channels % StridedProduct.Columns == 0 && channels % StridedProduct.Columns == 0
             && Math.Min(input.Height, input.Width) >= 4;
         return fits && scheme is not null ? new WinogradConvolution(scheme, input, channels) : null;
     }
@@ -138,14 +132,14 @@ sealed class WinogradConvolution
         for (int t = 0; t < count; t++)
             TransformInput(first + t, left, t * _shape.Channels, leftStride, buffers.Scratch);
         // Rows beyond the last tile are left over from an earlier block: multiplied, but never read.
-        int rows = (count + GatheredProduct.TileRows - 1) / GatheredProduct.TileRows * GatheredProduct.TileRows;
+        int rows = (count + 5) / 6 * 6;
         for (int point = 0; point < _points; point++)
-            for (int o = 0; o < _channels; o += GatheredProduct.TileColumns)
+            for (int o = 0; o < _channels; o += StridedProduct.Columns)
             {
-                GatheredProduct.Multiply(
-                    left.AsSpan(point * leftStride), _inputRows.AsSpan(0, rows),
-                    _weights.AsSpan(point * WeightStride + o * _shape.Channels), _oneRun, _shape.Channels, 1, GatheredProduct.TileColumns,
-                    right.AsSpan(point * rightStride + o), _outputRows.AsSpan(0, rows), GatheredProduct.TileColumns, accumulate: false);
+                StridedProduct.Multiply(
+                    left.AsSpan(point * leftStride), _shape.Channels, 1,
+                    _weights.AsSpan(point * WeightStride + o * _shape.Channels), StridedProduct.Columns,
+                    right.AsSpan(point * rightStride + o), _channels, rows, _shape.Channels, accumulate: false);
             }
         for (int t = 0; t < count; t++)
             TransformOutput(first + t, right, t * _channels, rightStride, buffers);
@@ -196,12 +190,12 @@ sealed class WinogradConvolution
     // sums[c, o] += Σ_tiles left[tile, c] · right[tile, o], for one point.
     void MultiplyPoint(int point)
     {
-        for (int o = 0; o < _channels; o += GatheredProduct.TileColumns)
+        for (int o = 0; o < _channels; o += StridedProduct.Columns)
         {
-            GatheredProduct.Multiply(
-                _left.AsSpan(point * LeftStride(ChunkTiles)), _weightRows, _right.AsSpan(point * RightStride(ChunkTiles) + o),
-                _oneRun, _endTile - _firstTile, _shape.Channels, _channels,
-                _sums.AsSpan(point * WeightStride + o), _gradientRows, GatheredProduct.TileColumns, accumulate: _firstTile > 0);
+            StridedProduct.Multiply(
+                _left.AsSpan(point * LeftStride(ChunkTiles)), 1, _shape.Channels,
+                _right.AsSpan(point * RightStride(ChunkTiles) + o), _channels, _sums.AsSpan(point * WeightStride + o), _channels,
+                _shape.Channels, _endTile - _firstTile, accumulate: _firstTile > 0);
         }
     }
 
@@ -226,12 +220,12 @@ sealed class WinogradConvolution
                     row[o] = opposite[o * _shape.Channels];
             }
         }
-        for (int o = 0; o < _channels; o += GatheredProduct.TileColumns)
+        for (int o = 0; o < _channels; o += StridedProduct.Columns)
         {
             _scheme.Weight(
                 _isTurned ? _turned : _source, new(start + o, _scheme.Window * plane, plane),
-                _weights, new((o * _shape.Channels) + inputChannel * GatheredProduct.TileColumns, _scheme.Points * WeightStride, WeightStride),
-                GatheredProduct.TileColumns, WinogradBuffers.OfThread.Scratch);
+                _weights, new((o * _shape.Channels) + inputChannel * StridedProduct.Columns, _scheme.Points * WeightStride, WeightStride),
+                StridedProduct.Columns, WinogradBuffers.OfThread.Scratch);
         }
     }
 

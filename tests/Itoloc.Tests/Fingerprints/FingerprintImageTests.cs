@@ -19,8 +19,8 @@ public sealed class FingerprintImageTests
 
         float[] levels = [-40, -80, -105, -105];
         for (int j = 0; j < 4; j++)
-        for (int k = 0; k < 4; k++)
-            Assert.Equal((levels[j] - levels[k]) / levels[k], images.Row(0, j)[k], 1e-5f);
+            for (int k = 0; k < 4; k++)
+                Assert.Equal((levels[j] - levels[k]) / levels[k], images.Row(0, j)[k], 1e-5f);
     }
 
     [Fact]

@@ -19,10 +19,10 @@ static class ToySurvey
         Random random = new(seed);
         List<Scan> scans = [];
         foreach (string floor in floors.Length == 0 ? ["1"] : floors)
-        foreach (string device in (string[])["phone-a", "phone-b"])
-        for (int point = 0; point < 12; point++)
-        for (int i = 0; i < scansPerPoint; i++)
-            scans.Add(Hear(floor, device, 3 * (point % 4), 3 * (point / 4), random));
+            foreach (string device in (string[])["phone-a", "phone-b"])
+                for (int point = 0; point < 12; point++)
+                    for (int i = 0; i < scansPerPoint; i++)
+                        scans.Add(Hear(floor, device, 3 * (point % 4), 3 * (point / 4), random));
         return scans;
     }
 
