@@ -18,8 +18,9 @@ RATE, LAMBDA, GAMMA, DROPOUT = 0.05, 0.3, 5.0, 0.5
 ENGINE = "artifacts/bin/Itoloc.Benchmarks/release/Itoloc.Benchmarks"
 MEMORY_FORMATS = {"default": torch.contiguous_format, "channels-last": torch.channels_last}
 
-# Float32 scores after a training step, relative to the largest: both engines round, each in its own order.
-AGREEMENT = 1e-3
+# Float32 scores after a training step, relative to the largest. Both engines round, each in its own order, and a step
+# at this rate multiplies what the gradients differ by.
+AGREEMENT = 3e-3
 
 
 class Block(nn.Module):

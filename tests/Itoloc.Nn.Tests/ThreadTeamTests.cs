@@ -24,7 +24,7 @@ public sealed class ThreadTeamTests
         int[] squares = new int[5];
         int round = 0;
         Action<int> body = part => squares[part] = part * round;
-        for (round = 0; round < 1000; round++)
+        for (round = 0; round < 5000; round++)
         {
             team.Run(squares.Length, body);
             Assert.Equal(10 * round, squares.Sum());
