@@ -6,6 +6,7 @@ namespace Itoloc.Nn;
 /// <remarks>
 /// y[p, o] = Σ_(i, j, c) w[i, j, c, o] · x[p + (i, j) − pad, c], pixels outside the image being zero. There is no bias
 /// because batch normalisation follows every convolution of this network and would take it out again.
+/// Where the shape allows it <see cref="WinogradConvolution"/> computes this sum, elsewhere <see cref="GatheredProduct"/>.
 /// </remarks>
 public sealed class Conv2d : Layer
 {
