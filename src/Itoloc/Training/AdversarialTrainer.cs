@@ -12,7 +12,6 @@ sealed class AdversarialTrainer : IDisposable
     // Distances count up to this; beyond, an answer is as wrong as it can be.
     const double FarMetres = 30;
     const double MaximumGradientNorm = 5;
-    const int PlateauPatience = 10;
 
     readonly FloorSurvey _survey;
     readonly Recipe _recipe;
@@ -30,6 +29,8 @@ sealed class AdversarialTrainer : IDisposable
     readonly Action<int> _drawSample;
     int[] _batch = [];
     ulong _step;
+    double _locationLoss, _spatialLoss, _domainHits;
+    int _scans, _domainScans;
 
     public AdversarialTrainer(FloorSurvey survey, Recipe recipe, FingerprintImage image, ItolocNetwork network, int seed, int threads)
     {
@@ -58,12 +59,11 @@ sealed class AdversarialTrainer : IDisposable
     /// <summary>Mean location loss per predictor, spatial loss and share of domains named, over the steps since the last call.</summary>
     public (double Location, double Spatial, double Domain) TakeLosses()
     {
-        (double, double, double) means = (_locationLoss / _scans / ItolocNetwork.Predictors, _spatialLoss / _scans, _domainHits / _scans);
-        (_locationLoss, _spatialLoss, _domainHits, _scans) = (0, 0, 0, 0);
+        (double, double, double) means = (
+            _locationLoss / _scans / ItolocNetwork.Predictors, _spatialLoss / _scans, _domainHits / Math.Max(1, _domainScans));
+        (_locationLoss, _spatialLoss, _domainHits, _scans, _domainScans) = (0, 0, 0, 0, 0);
         return means;
     }
-
-    double _locationLoss, _spatialLoss, _domainHits, _scans;
 
     /// <summary>Makes one step on some of the survey's rows.</summary>
     /// <param name="rows">Indices of the rows, at most the batch size.</param>
@@ -150,6 +150,7 @@ sealed class AdversarialTrainer : IDisposable
         Span<float> p = _domainProbabilities.AsSpan(0, used);
         Softmax.Probabilities(Network.DiscriminateDomains(features, _pass), p);
         Softmax.CrossEntropy(p, _domainTargets.AsSpan(0, used), [], _domainGradient);
+        _domainScans += _batch.Length;
         for (int n = 0; n < _batch.Length; n++)
         {
             int named = System.Numerics.Tensors.TensorPrimitives.IndexOfMax(p.Slice(n * domains, domains));
