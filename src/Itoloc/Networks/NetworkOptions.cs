@@ -3,7 +3,7 @@ namespace Itoloc.Networks;
 /// <summary>The shape of an iToLoc network.</summary>
 public sealed record NetworkOptions
 {
-    /// <summary>Side N of the fingerprint image in pixels: a multiple of 4, at least 8.</summary>
+    /// <summary>Side N of the fingerprint image in pixels: a multiple of 4, at least 8; of 8, so that no pooling leaves out a row.</summary>
     public required int Side { get; init; }
 
     /// <summary>Channels of the fingerprint image.</summary>

@@ -10,6 +10,9 @@ sealed class FloorTrainer(TrainingOptions options, Action<TrainingProgress> repo
     const double WarmUp = 0.05;
     const int PlateauPatience = 10;
 
+    // Three poolings halve the image, so that no row of it is left out.
+    const int SideStep = 8;
+
     // One scan in so many is kept out of training, for the schedule and the calibration.
     const int HeldOutEvery = 10;
 
@@ -34,7 +37,7 @@ sealed class FloorTrainer(TrainingOptions options, Action<TrainingProgress> repo
         ItolocNetwork network = new(
             new NetworkOptions
             {
-                Side = Math.Max(8, (order.Length + 3) / 4 * 4),
+                Side = Math.Max(SideStep, (order.Length + SideStep - 1) / SideStep * SideStep),
                 ImageChannels = 1,
                 Locations = classes.Count,
                 Domains = domainCount,

@@ -81,7 +81,7 @@ public sealed record Recipe
     /// <summary>How probabilities become a position.</summary>
     public required Readout Readout { get; init; }
 
-    /// <summary>Largest side of the fingerprint image, a multiple of 4: that many access points a floor are used.</summary>
+    /// <summary>Largest side of the fingerprint image, a multiple of 8: that many access points a floor are used.</summary>
     public required int MaximumSide { get; init; }
 
     /// <summary>
