@@ -13,10 +13,7 @@ static class DemoCommand
     /// <summary>The whole demo is promised within two minutes; the rest of it takes seconds.</summary>
     static readonly TimeSpan TrainingLimit = TimeSpan.FromSeconds(80);
 
-    // Smaller than a real training in every way, so that it ends well within the limit on two cores.
-    const int ScansPerPoint = 4;
-    const int AccessPoints = 16;
-    const int Epochs = 14;
+    const int ScansPerPoint = 8;
     const int Steps = 30;
 
     public static Command Create(Shell shell)
@@ -33,7 +30,6 @@ static class DemoCommand
         {
             Seed = parsed.GetValue(seed),
             Threads = parsed.GetValue(threads),
-            Recipe = Recipe.Default with { Epochs = Epochs, MaximumSide = AccessPoints },
         }, ScansPerPoint));
         return command;
     }
