@@ -14,6 +14,8 @@ public static class Methods
         KnnMethod.Plain,
         KnnMethod.Star,
         KnnMethod.StarFixed,
+        new SelfTrainingKnn(),
+        new FreshSurveyKnn(),
     ];
 
     /// <summary>The method of that name, or null.</summary>
