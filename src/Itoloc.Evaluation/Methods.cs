@@ -11,6 +11,14 @@ public static class Methods
     [
         new ItolocMethod("itoloc", Preset.Default, "iToLoc with the choices that work best on real data"),
         new ItolocMethod("itoloc-paper", Preset.Paper, "iToLoc with the paper's hyper-parameters"),
+        new ItolocMethod("itoloc-frozen", Preset.Default, "iToLoc's default, never updated") { Updating = null },
+        new ItolocMethod(
+            "itoloc-map", Preset.Default, "the radio map of iToLoc's default update alone, the network left out")
+        {
+            // The network is never asked.
+            Recipe = Recipe.Default with { Epochs = 1, MaximumSteps = 1 },
+            Updating = new() { Retrain = false, MapShare = 1 },
+        },
         KnnMethod.Plain,
         KnnMethod.Star,
         KnnMethod.StarFixed,

@@ -9,7 +9,7 @@ public static class Protocols
     public static IReadOnlyList<IProtocol> All { get; } =
     [
         new CrossDevice(), new OnePhone(), new NewPhoneUpdate(), LongTerm.Updated, LongTerm.Frozen, Churn.Updated,
-        Churn.Poisoned, Churn.Frozen, new Campus(),
+        Churn.Poisoned, Churn.Frozen, new Campus(), Rehearsal.Honest, Rehearsal.Poisoned,
     ];
 
     /// <summary>The protocol of that name, or null.</summary>

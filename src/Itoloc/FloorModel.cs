@@ -46,21 +46,25 @@ sealed class FloorModel
     public LocationEstimate[] Locate(IReadOnlyList<float[]> fingerprints)
     {
         float[][] inputs = [.. fingerprints.Select(row => AccessPoints.Select(i => row[i]).ToArray())];
-        return [.. Probabilities(inputs).Select(probabilities =>
+        return [.. Probabilities(inputs).Select(Answer)];
+    }
+
+    /// <summary>The answer that probabilities of this floor's locations give.</summary>
+    /// <param name="probabilities">[locations], summing to 1.</param>
+    public LocationEstimate Answer(float[] probabilities)
+    {
+        PositionReader.Position position = Reader.Read(probabilities, Classes);
+        return new LocationEstimate
         {
-            PositionReader.Position position = Reader.Read(probabilities, Classes);
-            return new LocationEstimate
-            {
-                Known = true,
-                Building = Building,
-                Floor = Floor,
-                Region = PositionReader.Region(probabilities, Classes),
-                X = position.X,
-                Y = position.Y,
-                Accuracy = Reader.RadiusPerSpread * position.Spread,
-                Confidence = position.Confidence,
-            };
-        })];
+            Known = true,
+            Building = Building,
+            Floor = Floor,
+            Region = PositionReader.Region(probabilities, Classes),
+            X = position.X,
+            Y = position.Y,
+            Accuracy = Reader.RadiusPerSpread * position.Spread,
+            Confidence = position.Confidence,
+        };
     }
 
     /// <summary>Mean of the three predictors' probabilities for each fingerprint.</summary>

@@ -1,5 +1,6 @@
 using Itoloc.Fingerprints;
 using Itoloc.Training;
+using Itoloc.Updating;
 
 namespace Itoloc;
 
@@ -10,6 +11,7 @@ public sealed class Localizer : ILocalizer
     const int FloorVotes = 9;
 
     readonly RadioMap _map;
+    readonly Lazy<UpdatedAnswers> _updated;
 
     internal Localizer(
         string? site, Preset preset, int seed, AccessPointIndex index,
@@ -17,6 +19,7 @@ public sealed class Localizer : ILocalizer
     {
         (Site, Preset, Seed, Index, Rows, Fingerprints, Floors) = (site, preset, seed, index, rows, fingerprints, floors);
         _map = new RadioMap(fingerprints);
+        _updated = new(() => new UpdatedAnswers(this, Memory!));
     }
 
     /// <summary>The site that was surveyed, if named.</summary>
@@ -40,6 +43,9 @@ public sealed class Localizer : ILocalizer
     /// <summary>Sørensen distance from the survey beyond which a scan is not taken for one of the site.</summary>
     internal double KnownDistance { get; init; } = 0.9;
 
+    /// <summary>What updates have added to the survey; null before the first.</summary>
+    internal UpdateMemory? Memory { get; init; }
+
     internal IReadOnlyList<FloorModel> Floors { get; }
 
     /// <inheritdoc/>
@@ -47,6 +53,8 @@ public sealed class Localizer : ILocalizer
     {
         LocationEstimate[] estimates = new LocationEstimate[scans.Count];
         float[][] fingerprints = [.. scans.Select(scan => LocalizerTrainer.Read(Index, scan))];
+        if (Memory is not null)
+            return _updated.Value.Locate(fingerprints);
         FloorModel?[] floors = [.. fingerprints.Select(FindFloor)];
         Array.Fill(estimates, LocationEstimate.Unknown);
         foreach (FloorModel floor in Floors)
