@@ -41,6 +41,9 @@ sealed class FloorModel
     /// <summary>The same model with another way to read positions.</summary>
     public FloorModel With(PositionReader reader) => new(Building, Floor, AccessPoints, Image, Classes, Network, reader);
 
+    /// <summary>The same model with a network of its own, for training on.</summary>
+    public FloorModel Copy() => new(Building, Floor, AccessPoints, Image, Classes, Network.Copy(), Reader);
+
     /// <summary>Locates fingerprints that are taken for this floor's.</summary>
     /// <param name="fingerprints">Each [features of the site], dBm, NaN where not heard.</param>
     public LocationEstimate[] Locate(IReadOnlyList<float[]> fingerprints)

@@ -46,7 +46,21 @@ public sealed class Localizer : ILocalizer
     /// <summary>What updates have added to the survey; null before the first.</summary>
     internal UpdateMemory? Memory { get; init; }
 
+    /// <summary>A line for every accepted update, oldest first.</summary>
+    internal IReadOnlyList<string> History { get; init; } = [];
+
     internal IReadOnlyList<FloorModel> Floors { get; }
+
+    /// <summary>The same model with other networks.</summary>
+    /// <param name="floors">As many, for the same floors and places.</param>
+    /// <param name="event">A line for the history; null where none is due.</param>
+    internal Localizer With(IReadOnlyList<FloorModel> floors, string? @event = null) =>
+        new(Site, Preset, Seed, Index, Rows, Fingerprints, floors)
+        {
+            KnownDistance = KnownDistance,
+            Memory = Memory,
+            History = @event is null ? History : [.. History, @event],
+        };
 
     /// <inheritdoc/>
     public IReadOnlyList<LocationEstimate> Locate(IReadOnlyList<Scan> scans)

@@ -6,6 +6,9 @@ namespace Itoloc.Updating;
 /// <param name="Places">Places of the site with their shares, which sum to 1: the pseudo-label.</param>
 sealed record AdoptedScan(int Step, float[] Levels, IReadOnlyList<PlaceShare> Places)
 {
+    /// <summary>The place with the largest share.</summary>
+    public int MainPlace => Places.MaxBy(share => share.Share).Place;
+
     /// <summary>Reads the shares of a posterior over all places.</summary>
     public static PlaceShare[] Shares(ReadOnlySpan<float> posterior)
     {

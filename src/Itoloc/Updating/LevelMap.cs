@@ -31,13 +31,11 @@ sealed class LevelMap
     /// <param name="count">How many; fewer are returned where there are fewer.</param>
     public Neighbour[] Nearest(ReadOnlySpan<float> query, int count)
     {
-        float[] packed = new float[_stride];
-        float sum = Pack(query, packed);
+        float[] distances = Distances(query);
         List<Neighbour> best = new(count + 1);
-        for (int row = 0; row < _sums.Length; row++)
+        for (int row = 0; row < distances.Length; row++)
         {
-            float total = sum + _sums[row];
-            float distance = total <= 0 ? 1 : 1 - 2 * Overlap(packed, _levels.AsSpan(row * _stride, _stride)) / total;
+            float distance = distances[row];
             if (best.Count == count && distance >= best[^1].Distance)
                 continue;
             int place = best.Count;
@@ -48,6 +46,20 @@ sealed class LevelMap
                 best.RemoveAt(count);
         }
         return [.. best];
+    }
+
+    /// <summary>Each row's distance, 0 to 1.</summary>
+    /// <param name="query">[features], levels.</param>
+    public float[] Distances(ReadOnlySpan<float> query)
+    {
+        float[] packed = new float[_stride], distances = new float[_sums.Length];
+        float sum = Pack(query, packed);
+        for (int row = 0; row < distances.Length; row++)
+        {
+            float total = sum + _sums[row];
+            distances[row] = total <= 0 ? 1 : 1 - 2 * Overlap(packed, _levels.AsSpan(row * _stride, _stride)) / total;
+        }
+        return distances;
     }
 
     float Pack(ReadOnlySpan<float> levels, Span<float> packed)

@@ -21,6 +21,8 @@ public static class LocalizerUpdater
         IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         Scan[] unlabelled = [.. scans.Select(scan => scan.WithoutLabels())];
+        if (options.Preset == Preset.Paper)
+            return PaperUpdate.Run(model, unlabelled, options, new CoTrainingRecipe(), progress, cancellation);
         UpdateRecipe recipe = options.EffectiveRecipe;
         MapUpdate map = new(model, recipe, options.Seed);
         map.Run(unlabelled, cancellation);
@@ -39,11 +41,8 @@ public static class LocalizerUpdater
         [.. model.Fingerprints.Select(row => Widen(row, map.Index.Count))], model.Floors)
     {
         KnownDistance = model.KnownDistance,
-        Memory = map.After with
-        {
-            MapShare = recipe.MapShare,
-            History = [.. map.After.History, history],
-        },
+        Memory = map.After with { MapShare = recipe.MapShare },
+        History = [.. model.History, history],
     };
 
     static float[] Widen(float[] fingerprint, int features)

@@ -32,7 +32,7 @@ sealed class MapUpdate
     public MapUpdate(Localizer model, UpdateRecipe recipe, int seed)
     {
         (_model, _recipe, _seed, _places) = (model, recipe, seed, new SitePlaces(model));
-        _vote = new PlaceVote(_places, recipe.Neighbours);
+        _vote = new PlaceVote(_places, recipe);
         Before = model.Memory ?? UpdateMemory.Start(model.Index.Count, _places.Count);
         (Index, After) = (model.Index, Before);
     }
@@ -200,7 +200,7 @@ sealed class MapUpdate
         HashSet<AdoptedScan> keep = new(ReferenceEqualityComparer.Instance);
         foreach (IGrouping<int, AdoptedScan> step in scans.GroupBy(scan => scan.Step).OrderByDescending(step => step.Key))
         {
-            foreach (IGrouping<int, AdoptedScan> place in step.GroupBy(scan => scan.Places.MaxBy(share => share.Share).Place))
+            foreach (IGrouping<int, AdoptedScan> place in step.GroupBy(scan => scan.MainPlace))
             {
                 int already = kept.GetValueOrDefault(place.Key);
                 AdoptedScan[] added = already >= EnoughPerPlace ? [] : [.. place.Take(MaximumPerPlace - already)];

@@ -31,7 +31,7 @@ static class NetworkRenewal
             // A row of the same place stands for where an adopted scan was taken, so that the locations stay as they are.
             Dictionary<int, SurveyRow> rowOf = own.GroupBy(row => places.OfRow[row]).ToDictionary(g => g.Key, g => model.Rows[g.First()]);
             SurveyRow[] labels = [.. own.Select(row => model.Rows[row]),
-                .. adopted.Select(scan => rowOf[scan.Places.MaxBy(share => share.Share).Place])];
+                .. adopted.Select(scan => rowOf[scan.MainPlace])];
             float[][] fingerprints = [.. own.Select(row => rows[row]).Concat(adopted.Select(scan => Believed(scan.Levels, memory)))
                 .Select(levels => levels.Select(SignalLevel.ToDbm).ToArray())];
             (IReadOnlyList<string> names, int[] domains) = DomainLabels.Find(
@@ -43,11 +43,7 @@ static class NetworkRenewal
                 labels, fingerprints, [.. domains, .. adopted.Select(_ => names.Count)], names.Count + 1, options.Threads);
         }
         cancellation.ThrowIfCancellationRequested();
-        return new Localizer(model.Site, model.Preset, model.Seed, model.Index, model.Rows, model.Fingerprints, floors)
-        {
-            KnownDistance = model.KnownDistance,
-            Memory = memory,
-        };
+        return model.With(floors);
     }
 
     static float[] Believed(float[] levels, UpdateMemory memory) =>

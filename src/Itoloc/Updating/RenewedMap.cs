@@ -11,17 +11,19 @@ sealed class RenewedMap
     readonly PlaceVote _vote;
     readonly LevelMap _survey, _recent;
     readonly UpdateMemory _memory;
+    readonly int[] _placeOfRecent;
 
     public RenewedMap(Localizer model, SitePlaces places, UpdateMemory memory, UpdateRecipe recipe)
     {
         (_places, _memory) = (places, memory);
-        _vote = new PlaceVote(places, recipe.Neighbours);
+        _vote = new PlaceVote(places, recipe);
         Rows = RenewedSurvey.Base(model.Fingerprints, places.OfRow, memory);
         Surroundings heard = new(
             places, [.. memory.Adopted.Select(scan => scan.Levels)], [.. memory.Adopted.Select(scan => scan.Places)], recipe.ReachMetres);
         if (memory.Adopted.Count > 0)
             RenewedSurvey.Blend(Rows, places.OfRow, memory.SurveyFeatures, heard, recipe);
         _survey = new LevelMap(Rows, memory.Believed);
+        _placeOfRecent = [.. memory.Adopted.Select(scan => scan.MainPlace)];
         _recent = new LevelMap([.. memory.Adopted.Select(scan => scan.Levels)], memory.Believed);
     }
 
@@ -39,7 +41,7 @@ sealed class RenewedMap
             return posterior;
         for (int place = 0; place < posterior.Length; place++)
             posterior[place] /= 2;
-        _vote.Add(_recent, _memory.Adopted, levels, 0.5f, posterior);
+        _vote.Add(_recent, _memory.Adopted, _placeOfRecent, levels, 0.5f, posterior);
         _places.KeepOneFloor(posterior);
         return posterior;
     }

@@ -37,7 +37,7 @@ sealed class Screening
     /// <param name="seed">Seed of the halves and the variation.</param>
     public Screening(SitePlaces places, IReadOnlyList<float[]> rows, bool[] believed, UpdateRecipe recipe, int seed)
     {
-        (_places, _vote, _believed) = (places, new PlaceVote(places, recipe.Neighbours), believed);
+        (_places, _vote, _believed) = (places, new PlaceVote(places, recipe), believed);
         _whole = new LevelMap(rows, believed);
         Random random = new(seed);
         _halves = [.. Enumerable.Range(0, Splits).Select(_ =>

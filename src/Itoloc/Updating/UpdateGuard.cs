@@ -100,14 +100,15 @@ sealed class UpdateGuard
         bool[] common = [.. after.Believed.Select((b, f) => b && f < after.SurveyFeatures)];
         AdoptedScan[] adopted = [.. after.Adopted.Where(scan => scan.Step == after.Steps)];
         LevelMap recent = new([.. adopted.Select(scan => scan.Levels)], common);
-        PlaceVote vote = new(map.Places, recipe.Neighbours);
+        int[] placeOf = [.. adopted.Select(scan => scan.MainPlace)];
+        PlaceVote vote = new(map.Places, recipe);
         float[][] rows = RenewedSurvey.Base(model.Fingerprints, map.Places.OfRow, after);
         int step = Math.Max(1, rows.Length / Samples);
         List<double> errors = [], chances = [];
         for (int row = 0; row < rows.Length; row += step)
         {
             float[] posterior = new float[map.Places.Count];
-            vote.Add(recent, adopted, rows[row], 1, posterior);
+            vote.Add(recent, adopted, placeOf, rows[row], 1, posterior);
             int floor = map.Places.KeepOneFloor(posterior);
             (double x, double y) = map.Places.Mean(posterior);
             SurveyRow truth = model.Rows[row];

@@ -30,9 +30,6 @@ sealed record UpdateMemory
     /// <summary>Share of the radio map in the answer, the network having the rest, 0 to 1.</summary>
     public required double MapShare { get; init; }
 
-    /// <summary>A line for every accepted update, oldest first.</summary>
-    public required IReadOnlyList<string> History { get; init; }
-
     /// <summary>What a model knows that was never updated.</summary>
     /// <param name="features">Features of its index.</param>
     /// <param name="places">Places of its site.</param>
@@ -47,7 +44,6 @@ sealed record UpdateMemory
         Learned = [.. Enumerable.Range(0, places).Select(_ => Array.Empty<float>())],
         Adopted = [],
         MapShare = 0,
-        History = [],
     };
 
     /// <summary>The same with room for features that come now, not yet believed.</summary>

@@ -23,8 +23,11 @@ public sealed record UpdateOptions
 /// <summary>All choices of the default update. Each was made on artificially aged surveys (docs/updating.md).</summary>
 public sealed record UpdateRecipe
 {
-    /// <summary>Neighbours that vote for a place.</summary>
-    public int Neighbours { get; init; } = 5;
+    /// <summary>Most alike rows of a place whose mean distance is the place's.</summary>
+    public int RowsPerPlace { get; init; } = 3;
+
+    /// <summary>A place this share farther than the nearest one has 1/e of its weight.</summary>
+    public double Sharpness { get; init; } = 0.1;
 
     /// <summary>
     /// Metres over which unlabelled scans tell what is heard at a survey point (standard deviation of a Gaussian).
