@@ -43,10 +43,9 @@ sealed class FloorModel
 
     /// <summary>Locates fingerprints that are taken for this floor's.</summary>
     /// <param name="fingerprints">Each [features of the site], dBm, NaN where not heard.</param>
-    public LocationEstimate[] Locate(IReadOnlyList<float[]> fingerprints)
-    {
-        float[][] inputs = [.. fingerprints.Select(row => AccessPoints.Select(i => row[i]).ToArray())];
-        return [.. Probabilities(inputs).Select(probabilities =>
+    /// <param name="survey">What the radio map says of each: [locations], summing to 1.</param>
+    public LocationEstimate[] Locate(IReadOnlyList<float[]> fingerprints, IReadOnlyList<float[]> survey) =>
+        [.. Combine(fingerprints, survey).Select(probabilities =>
         {
             PositionReader.Position position = Reader.Read(probabilities, Classes);
             return new LocationEstimate
@@ -61,6 +60,17 @@ sealed class FloorModel
                 Confidence = position.Confidence,
             };
         })];
+
+    /// <summary>What the network and the radio map together say of each fingerprint.</summary>
+    /// <param name="fingerprints">Each [features of the site], dBm, NaN where not heard.</param>
+    /// <param name="survey">What the radio map says of each: [locations], summing to 1.</param>
+    /// <returns>Each [locations], summing to 1.</returns>
+    public float[][] Combine(IReadOnlyList<float[]> fingerprints, IReadOnlyList<float[]> survey)
+    {
+        float[][] probabilities = Probabilities([.. fingerprints.Select(row => AccessPoints.Select(i => row[i]).ToArray())]);
+        for (int n = 0; n < probabilities.Length; n++)
+            Reader.Combine(probabilities[n], survey[n]);
+        return probabilities;
     }
 
     /// <summary>Mean of the three predictors' probabilities for each fingerprint.</summary>
