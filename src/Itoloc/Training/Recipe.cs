@@ -29,7 +29,7 @@ public sealed record Recipe
     public static Recipe Default { get; } = new()
     {
         Epochs = 200,
-        MaximumSteps = 1500,
+        MaximumSteps = 1000,
         LearningRate = 0.05,
         Schedule = RateSchedule.Cosine,
         Dropout = 0.2,
