@@ -17,7 +17,7 @@ public static class Methods
         {
             // The network is never asked.
             Recipe = Recipe.Default with { Epochs = 1, MaximumSteps = 1 },
-            Updating = new() { Retrain = false, MapShare = 1 },
+            Updating = new() { Retrain = false, MapAlone = true },
         },
         KnnMethod.Plain,
         KnnMethod.Star,

@@ -46,11 +46,9 @@ sealed class FloorModel
 
     /// <summary>Locates fingerprints that are taken for this floor's.</summary>
     /// <param name="fingerprints">Each [features of the site], dBm, NaN where not heard.</param>
-    public LocationEstimate[] Locate(IReadOnlyList<float[]> fingerprints)
-    {
-        float[][] inputs = [.. fingerprints.Select(row => AccessPoints.Select(i => row[i]).ToArray())];
-        return [.. Probabilities(inputs).Select(Answer)];
-    }
+    /// <param name="survey">What the radio map says of each: [locations], summing to 1.</param>
+    public LocationEstimate[] Locate(IReadOnlyList<float[]> fingerprints, IReadOnlyList<float[]> survey) =>
+        [.. Combine(fingerprints, survey).Select(Answer)];
 
     /// <summary>The answer that probabilities of this floor's locations give.</summary>
     /// <param name="probabilities">[locations], summing to 1.</param>
@@ -68,6 +66,18 @@ sealed class FloorModel
             Accuracy = Reader.RadiusPerSpread * position.Spread,
             Confidence = position.Confidence,
         };
+    }
+
+    /// <summary>What the network and the radio map together say of each fingerprint.</summary>
+    /// <param name="fingerprints">Each [features of the site], dBm, NaN where not heard.</param>
+    /// <param name="survey">What the radio map says of each: [locations], summing to 1.</param>
+    /// <returns>Each [locations], summing to 1.</returns>
+    public float[][] Combine(IReadOnlyList<float[]> fingerprints, IReadOnlyList<float[]> survey)
+    {
+        float[][] probabilities = Probabilities([.. fingerprints.Select(row => AccessPoints.Select(i => row[i]).ToArray())]);
+        for (int n = 0; n < probabilities.Length; n++)
+            Reader.Combine(probabilities[n], survey[n]);
+        return probabilities;
     }
 
     /// <summary>Mean of the three predictors' probabilities for each fingerprint.</summary>

@@ -7,18 +7,18 @@ namespace Itoloc;
 /// <summary>A trained model: the front door. A scan in, a location out. Safe to call from several threads at once.</summary>
 public sealed class Localizer : ILocalizer
 {
-    /// <summary>Rows of the radio map that vote for the floor.</summary>
-    const int FloorVotes = 9;
-
     readonly RadioMap _map;
+    readonly SurveyPredictor _survey;
     readonly Lazy<UpdatedAnswers> _updated;
 
     internal Localizer(
         string? site, Preset preset, int seed, AccessPointIndex index,
-        IReadOnlyList<SurveyRow> rows, IReadOnlyList<float[]> fingerprints, IReadOnlyList<FloorModel> floors)
+        IReadOnlyList<SurveyRow> rows, IReadOnlyList<float[]> fingerprints, IReadOnlyList<FloorModel> floors,
+        RadioMap? map = null)
     {
         (Site, Preset, Seed, Index, Rows, Fingerprints, Floors) = (site, preset, seed, index, rows, fingerprints, floors);
-        _map = new RadioMap(fingerprints);
+        _map = map ?? new RadioMap(fingerprints);
+        _survey = new SurveyPredictor(_map, rows, floors);
         _updated = new(() => new UpdatedAnswers(this, Memory!));
     }
 
@@ -55,7 +55,7 @@ public sealed class Localizer : ILocalizer
     /// <param name="floors">As many, for the same floors and places.</param>
     /// <param name="event">A line for the history; null where none is due.</param>
     internal Localizer With(IReadOnlyList<FloorModel> floors, string? @event = null) =>
-        new(Site, Preset, Seed, Index, Rows, Fingerprints, floors)
+        new(Site, Preset, Seed, Index, Rows, Fingerprints, floors, _map)
         {
             KnownDistance = KnownDistance,
             Memory = Memory,
@@ -69,14 +69,17 @@ public sealed class Localizer : ILocalizer
         float[][] fingerprints = [.. scans.Select(scan => LocalizerTrainer.Read(Index, scan))];
         if (Memory is not null)
             return _updated.Value.Locate(fingerprints);
-        FloorModel?[] floors = [.. fingerprints.Select(FindFloor)];
         Array.Fill(estimates, LocationEstimate.Unknown);
-        foreach (FloorModel floor in Floors)
+        IEnumerable<(int Scan, FloorModel Floor, float[] Survey)> known = Enumerable.Range(0, scans.Count)
+            .Where(i => IsKnown(fingerprints[i]))
+            .Select(i => (i, _survey.Predict(fingerprints[i])))
+            .Select(pair => (pair.i, pair.Item2.Floor, pair.Item2.Probabilities));
+        foreach (var here in known.ToLookup(scan => scan.Floor))
         {
-            int[] here = [.. Enumerable.Range(0, scans.Count).Where(i => floors[i] == floor)];
-            LocationEstimate[] located = floor.Locate([.. here.Select(i => fingerprints[i])]);
-            for (int i = 0; i < here.Length; i++)
-                estimates[here[i]] = located[i];
+            LocationEstimate[] located = here.Key.Locate(
+                [.. here.Select(scan => fingerprints[scan.Scan])], [.. here.Select(scan => scan.Survey)]);
+            foreach ((int place, (int scan, _, _)) in here.Index())
+                estimates[scan] = located[place];
         }
         return estimates;
     }
@@ -92,19 +95,7 @@ public sealed class Localizer : ILocalizer
     /// <exception cref="InvalidDataException">Not a model file, a damaged one, or one from a later version.</exception>
     public static Localizer Load(string path) => ModelFile.Read(path);
 
-    // The floor most of the nearest survey rows stand on; none where the survey has nothing like the scan.
-    FloorModel? FindFloor(float[] fingerprint)
-    {
-        if (Array.TrueForAll(fingerprint, float.IsNaN))
-            return null;
-        RadioMap.Neighbour[] nearest = _map.Nearest(fingerprint, FloorVotes);
-        if (nearest[0].Distance > KnownDistance)
-            return null;
-        SurveyRow elected = nearest
-            .GroupBy(neighbour => (Rows[neighbour.Row].Building, Rows[neighbour.Row].Floor))
-            .OrderByDescending(group => group.Count()).ThenBy(group => group.Sum(neighbour => neighbour.Distance))
-            .Select(group => Rows[group.First().Row])
-            .First();
-        return Floors.First(floor => floor.Building == elected.Building && floor.Floor == elected.Floor);
-    }
+    // Not where nothing is heard, nor where the survey has nothing like the scan.
+    bool IsKnown(float[] fingerprint) =>
+        !Array.TrueForAll(fingerprint, float.IsNaN) && _map.Nearest(fingerprint, 1)[0].Distance <= KnownDistance;
 }

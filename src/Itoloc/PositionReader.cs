@@ -12,8 +12,17 @@ public sealed record PositionReader
     /// <summary>Confidence is the probability of being within this distance of the answer, in metres.</summary>
     const double ConfidenceMetres = 3;
 
+    // No voice can rule a place out all by itself.
+    const double Floor = 1e-6;
+
     /// <summary>How probabilities become a position.</summary>
     public required Readout Readout { get; init; }
+
+    /// <summary>Exponent of the network's probabilities where both are combined.</summary>
+    public double NetworkTrust { get; init; } = 1;
+
+    /// <summary>Exponent of the radio map's probabilities; 0 = the network alone, as in the paper.</summary>
+    public double SurveyTrust { get; init; }
 
     /// <summary>Added to the spread of the probabilities before scaling, in metres.</summary>
     public double BaseSpread { get; init; } = 0.5;
@@ -29,6 +38,23 @@ public sealed record PositionReader
     /// <param name="Spread">Root mean square distance of the probabilities from the position plus the base spread, metres.</param>
     /// <param name="Confidence">Probability of being near the position, 0 to 1.</param>
     public readonly record struct Position(double X, double Y, double Spread, double Confidence);
+
+    /// <summary>What the network and the radio map say together: p ∝ network^a · survey^b.</summary>
+    /// <param name="network">[locations], summing to 1; overwritten with the result, which sums to 1.</param>
+    /// <param name="survey">[locations], summing to 1.</param>
+    public void Combine(Span<float> network, ReadOnlySpan<float> survey)
+    {
+        if (SurveyTrust == 0)
+            return;
+        double sum = 0;
+        for (int c = 0; c < network.Length; c++)
+        {
+            double p = Math.Pow(network[c] + Floor, NetworkTrust) * Math.Pow(survey[c] + Floor, SurveyTrust);
+            network[c] = (float)p;
+            sum += p;
+        }
+        System.Numerics.Tensors.TensorPrimitives.Divide(network, (float)sum, network);
+    }
 
     /// <summary>Reads the position.</summary>
     /// <param name="probabilities">[locations], summing to 1.</param>

@@ -65,24 +65,32 @@ public sealed record FingerprintImage
         float.IsNaN(rssiDbm) ? NotHeardDbm : Math.Clamp(rssiDbm, WeakestDbm, StrongestDbm);
 
     /// <summary>Draws one fingerprint as an image.</summary>
-    /// <param name="fingerprint">[n], dBm, NaN where not heard; n at most the image's side, the rest is not heard.</param>
-    /// <param name="images">[batch, side, side, 1].</param>
+    /// <param name="fingerprint">
+    /// [n], dBm, NaN where not heard; n at most side · channels, the rest is not heard. Access point i is row and column
+    /// i / channels of layer i % channels.
+    /// </param>
+    /// <param name="images">[batch, side, side, channels].</param>
     /// <param name="sample">Which sample of the batch to draw.</param>
+    /// <remarks>
+    /// The layers are blocks of the paper's image: a layer compares its own access points, and the convolutions bring
+    /// the layers together. One layer is the paper's image itself.
+    /// </remarks>
     public void Draw(ReadOnlySpan<float> fingerprint, Tensor images, int sample)
     {
-        int side = images.Shape.Width;
-        Span<float> levels = stackalloc float[side], inverses = stackalloc float[side];
+        int side = images.Shape.Width, layers = images.Shape.Channels;
+        Span<float> levels = stackalloc float[side * layers], inverses = stackalloc float[side * layers], level = stackalloc float[layers];
         levels.Fill(NotHeardDbm);
-        for (int j = 0; j < fingerprint.Length; j++)
-            levels[j] = Level(fingerprint[j]);
+        for (int i = 0; i < fingerprint.Length; i++)
+            levels[i] = Level(fingerprint[i]);
         TensorPrimitives.Reciprocal(levels, inverses);
         for (int j = 0; j < side; j++)
         {
             Span<float> row = images.Row(sample, j);
-            TensorPrimitives.Multiply(inverses, levels[j] / Deviation, row);
+            TensorPrimitives.Divide(levels.Slice(j * layers, layers), Deviation, level);
+            for (int k = 0; k < side; k++)
+                TensorPrimitives.Multiply(inverses.Slice(k * layers, layers), level, row.Slice(k * layers, layers));
             TensorPrimitives.Subtract(row, (1 + Mean) / Deviation, row);
-            for (int k = 0; k < row.Length; k++)
-                row[k] = Math.Clamp(row[k], -Bound, Bound);
+            TensorPrimitives.Clamp(row, -Bound, Bound, row);
         }
     }
 }

@@ -1,6 +1,8 @@
 using Itoloc.Fingerprints;
 using Itoloc.Networks;
 using Itoloc.Nn;
+using System.Numerics.Tensors;
+using Tensor = Itoloc.Nn.Tensor;
 
 namespace Itoloc.Training;
 
@@ -26,13 +28,14 @@ sealed class AdversarialTrainer : IDisposable
     readonly float[] _targets, _costs, _probabilities, _domainTargets, _domainProbabilities;
     readonly float[][] _targetOf, _costOf;
     readonly float[][] _varied;
+    readonly InBetween? _inBetween;
     readonly Action<int> _drawSample;
     int[] _batch = [];
     ulong _step;
     double _locationLoss, _spatialLoss, _domainHits;
     int _scans, _domainScans;
 
-    public AdversarialTrainer(FloorSurvey survey, Recipe recipe, FingerprintImage image, ItolocNetwork network, int seed, int threads)
+    public AdversarialTrainer(FloorSurvey survey, Recipe recipe, FingerprintImage image, ItolocNetwork network, IReadOnlyList<int> rows, int seed, int threads)
     {
         (_survey, _recipe, _image, Network, _seed) = (survey, recipe, image, network, (ulong)seed);
         _team = new ThreadTeam(threads);
@@ -51,6 +54,7 @@ sealed class AdversarialTrainer : IDisposable
         _costOf = [.. survey.Classes.Select(truth => survey.Classes
             .Select(c => (float)(Math.Min(c.DistanceTo(truth.X, truth.Y), FarMetres) / FarMetres)).ToArray())];
         _varied = [.. Enumerable.Range(0, batch).Select(_ => new float[survey.Fingerprints[0].Length])];
+        _inBetween = recipe.InBetweenShare > 0 ? new InBetween(survey.Classes, survey.Locations, survey.Domains, rows) : null;
         _drawSample = DrawSample;
     }
 
@@ -99,28 +103,36 @@ sealed class AdversarialTrainer : IDisposable
 
     void PrepareBatch()
     {
-        int count = _batch.Length, locations = _survey.Classes.Count, domains = _survey.DomainCount;
+        int count = _batch.Length, domains = _survey.DomainCount;
         _images.Resize(count);
         _domainGradient.Resize(count);
         foreach (Tensor gradient in _locationGradients)
             gradient.Resize(count);
         Array.Clear(_domainTargets);
         for (int n = 0; n < count; n++)
-        {
-            _targetOf[_survey.Locations[_batch[n]]].CopyTo(_targets, n * locations);
-            _costOf[_survey.Locations[_batch[n]]].CopyTo(_costs, n * locations);
             _domainTargets[n * domains + _survey.Domains[_batch[n]]] = 1;
-        }
         _team.Run(count, _drawSample);
     }
 
+    // A seed of its own for every scan of every step, so that threads do not matter.
     void DrawSample(int n)
     {
-        float[] fingerprint = _survey.Fingerprints[_batch[n]];
+        int row = _batch[n], locations = _survey.Classes.Count;
+        Random random = new(unchecked((int)(_seed * 1_000_003 + _step * 8191 + (ulong)n)));
+        float[] fingerprint = _survey.Fingerprints[row];
+        Span<float> target = _targets.AsSpan(n * locations, locations), cost = _costs.AsSpan(n * locations, locations);
+        _targetOf[_survey.Locations[row]].CopyTo(target);
+        _costOf[_survey.Locations[row]].CopyTo(cost);
+        if (_inBetween is not null && random.NextDouble() < _recipe.InBetweenShare && _inBetween.Partner(row, random) is { } partner)
+        {
+            float share = random.NextSingle();
+            InBetween.Mix(fingerprint, _survey.Fingerprints[partner], share, _varied[n]);
+            fingerprint = _varied[n];
+            TensorPrimitives.Lerp(target, _targetOf[_survey.Locations[partner]], share, target);
+            TensorPrimitives.Lerp(cost, _costOf[_survey.Locations[partner]], share, cost);
+        }
         if (_recipe.Augmentation is { } augmentation)
         {
-            // A seed of its own for every scan of every step, so that threads do not matter.
-            Random random = new(unchecked((int)(_seed * 1_000_003 + _step * 8191 + (ulong)n)));
             augmentation.Apply(fingerprint, _varied[n], random);
             fingerprint = _varied[n];
         }
@@ -153,7 +165,7 @@ sealed class AdversarialTrainer : IDisposable
         _domainScans += _batch.Length;
         for (int n = 0; n < _batch.Length; n++)
         {
-            int named = System.Numerics.Tensors.TensorPrimitives.IndexOfMax(p.Slice(n * domains, domains));
+            int named = TensorPrimitives.IndexOfMax(p.Slice(n * domains, domains));
             _domainHits += named == _survey.Domains[_batch[n]] ? 1 : 0;
         }
     }

@@ -17,7 +17,7 @@ public sealed record Augmentation
     public double NoiseDb { get; init; } = 3;
 
     /// <summary>Largest share of access points switched off; each scan draws its share between 0 and this.</summary>
-    public double DropOut { get; init; } = 0.2;
+    public double DropOut { get; init; } = 0.4;
 
     const float SlopeCentreDbm = -65;
 

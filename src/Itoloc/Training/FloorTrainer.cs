@@ -24,28 +24,31 @@ sealed class FloorTrainer(TrainingOptions options, Action<TrainingProgress> repo
     /// <param name="domains">Each row's domain.</param>
     /// <param name="domainCount">Number of domains on the site.</param>
     /// <param name="threads">Threads to use.</param>
+    /// <returns>The model, and the rows kept out of its training.</returns>
     /// <exception cref="OperationCanceledException">Cancelled before the first epoch was over.</exception>
-    public FloorModel Train(
+    public (FloorModel Model, int[] HeldOut) Train(
         IReadOnlyList<SurveyRow> rows, IReadOnlyList<float[]> fingerprints, int[] domains, int domainCount, int threads)
     {
         (IReadOnlyList<LocationClass> classes, int[] labels) =
             LocationClass.Find([.. rows.Select(row => (row.X, row.Y, row.Region))]);
-        int[] chosen = AccessPointOrder.Choose(fingerprints, labels, classes.Count, _recipe.MaximumSide);
+        int[] chosen = AccessPointOrder.Choose(fingerprints, labels, classes.Count, _recipe.MaximumSide * _recipe.MaximumLayers);
         int[] order = AccessPointOrder.Chain(fingerprints, chosen);
         float[][] inputs = [.. fingerprints.Select(row => order.Select(i => row[i]).ToArray())];
         FingerprintImage image = FingerprintImage.Fit(inputs);
+        int layers = Math.Max(1, (order.Length + _recipe.MaximumSide - 1) / _recipe.MaximumSide), side = (order.Length + layers - 1) / layers;
         ItolocNetwork network = new(
             new NetworkOptions
             {
-                Side = Math.Max(SideStep, (order.Length + SideStep - 1) / SideStep * SideStep),
-                ImageChannels = 1,
+                Side = Math.Max(SideStep, (side + SideStep - 1) / SideStep * SideStep),
+                ImageChannels = layers,
                 Locations = classes.Count,
                 Domains = domainCount,
                 Dropout = _recipe.Dropout,
             },
             options.Seed);
         (int[] trained, int[] heldOut) = Split(labels, classes.Count);
-        FloorModel model = new(rows[0].Building, rows[0].Floor, order, image, classes, network, new PositionReader { Readout = _recipe.Readout });
+        PositionReader reader = new() { Readout = _recipe.Readout, NetworkTrust = _recipe.NetworkTrust, SurveyTrust = _recipe.SurveyTrust };
+        FloorModel model = new(rows[0].Building, rows[0].Floor, order, image, classes, network, reader);
         FloorSurvey survey = new()
         {
             Fingerprints = inputs,
@@ -56,7 +59,7 @@ sealed class FloorTrainer(TrainingOptions options, Action<TrainingProgress> repo
         };
         if (classes.Count > 1)
             RunEpochs(model, survey, trained, heldOut, rows, threads);
-        return heldOut.Length == 0 ? model : Calibrate(model, heldOut, inputs, rows);
+        return (model, heldOut);
     }
 
     // Every tenth scan of each location is held out, in the survey's own order.
@@ -70,7 +73,7 @@ sealed class FloorTrainer(TrainingOptions options, Action<TrainingProgress> repo
 
     void RunEpochs(FloorModel model, FloorSurvey survey, int[] trained, int[] heldOut, IReadOnlyList<SurveyRow> rows, int threads)
     {
-        using AdversarialTrainer trainer = new(survey, _recipe, model.Image, model.Network, options.Seed, threads);
+        using AdversarialTrainer trainer = new(survey, _recipe, model.Image, model.Network, trained, options.Seed, threads);
         Random random = new(options.Seed);
         PlateauSchedule plateau = new((float)_recipe.LearningRate, PlateauPatience);
         int steps = Math.Max(1, trained.Length / _recipe.BatchSize), epochs = _recipe.EpochsOf(steps);
@@ -122,27 +125,6 @@ sealed class FloorTrainer(TrainingOptions options, Action<TrainingProgress> repo
                 ValidationError = validation,
             });
         }
-    }
-
-    // The held-out scans, varied as other phones would hear them, tell how far the spread of an answer is from its error.
-    FloorModel Calibrate(FloorModel model, int[] heldOut, float[][] inputs, IReadOnlyList<SurveyRow> rows)
-    {
-        Random random = new(options.Seed);
-        Augmentation other = _recipe.Augmentation ?? new Augmentation();
-        float[][] varied = [.. heldOut.Select(i =>
-        {
-            float[] copy = new float[inputs[i].Length];
-            other.Apply(inputs[i], copy, random);
-            return copy;
-        })];
-        float[][] probabilities = model.Probabilities(varied);
-        double[] ratios = [.. heldOut.Select((row, i) =>
-        {
-            PositionReader.Position position = model.Reader.Read(probabilities[i], model.Classes);
-            return Error(position, rows[row]) / position.Spread;
-        }).Order()];
-        double ratio = ratios[Math.Min(ratios.Length - 1, (int)Math.Ceiling(0.95 * ratios.Length))];
-        return model.With(model.Reader with { RadiusPerSpread = Math.Max(ratio, 0.1) });
     }
 
     static void Restore(ItolocNetwork network, float[][] values)

@@ -16,10 +16,9 @@ static class KnownDistanceLimit
     /// the distance that 98 % of them keep.
     /// </summary>
     /// <returns>A Sørensen distance, 0 to 1.</returns>
-    public static double Fit(IReadOnlyList<float[]> fingerprints, int seed)
+    public static double Fit(RadioMap map, IReadOnlyList<float[]> fingerprints, int seed)
     {
         Random random = new(seed);
-        RadioMap map = new(fingerprints);
         float[] varied = new float[fingerprints[0].Length];
         int step = Math.Max(1, fingerprints.Count / Samples);
         List<double> distances = [];

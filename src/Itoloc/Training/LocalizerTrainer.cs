@@ -35,11 +35,17 @@ public static class LocalizerTrainer
             .GroupBy(i => (rows[i].Building, rows[i].Floor))
             .OrderBy(group => group.Key.Building, StringComparer.Ordinal).ThenBy(group => group.Key.Floor, StringComparer.Ordinal)
             .Select(group => group.ToArray())];
-        FloorModel[] models = TrainFloors(floors, scans, rows, fingerprints, options, progress, cancellation);
+        (FloorModel Model, int[] HeldOut)[] trained = TrainFloors(floors, scans, rows, fingerprints, options, progress, cancellation);
+        RadioMap map = new(fingerprints);
+        SurveyPredictor predictor = new(map, rows, [.. trained.Select(floor => floor.Model)]);
+        FloorModel[] models = new FloorModel[floors.Length];
+        Parallel.For(0, floors.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, i =>
+            models[i] = AccuracyCalibration.Calibrate(
+                trained[i].Model, predictor, rows, fingerprints, floors[i], trained[i].HeldOut, options.EffectiveRecipe, options.Seed));
         string? site = scans.GroupBy(scan => scan.Site).OrderByDescending(group => group.Count()).First().Key;
-        return new Localizer(site, options.Preset, options.Seed, index, rows, fingerprints, models)
+        return new Localizer(site, options.Preset, options.Seed, index, rows, fingerprints, models, map)
         {
-            KnownDistance = KnownDistanceLimit.Fit(fingerprints, options.Seed),
+            KnownDistance = KnownDistanceLimit.Fit(map, fingerprints, options.Seed),
         };
     }
 
@@ -52,12 +58,12 @@ public static class LocalizerTrainer
 
     // Floors are independent, so they are shared out over the threads; only a site with fewer floors than threads
     // divides single steps.
-    static FloorModel[] TrainFloors(
+    static (FloorModel Model, int[] HeldOut)[] TrainFloors(
         int[][] floors, Scan[] scans, SurveyRow[] rows, float[][] fingerprints,
         TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         double[] done = new double[floors.Length];
-        FloorModel[] models = new FloorModel[floors.Length];
+        (FloorModel, int[])[] models = new (FloorModel, int[])[floors.Length];
         int parallel = floors.Length >= options.Threads ? options.Threads : 1;
         try
         {

@@ -21,13 +21,15 @@ public sealed record Recipe
         Augmentation = null,
         Readout = Readout.MostProbable,
         MaximumSide = 32,
+        NetworkTrust = 1,
+        SurveyTrust = 0,
     };
 
     /// <summary>What works best on real data in the time a user waits; each choice is explained in docs/method.md.</summary>
     public static Recipe Default { get; } = new()
     {
-        Epochs = 40,
-        MaximumSteps = 500,
+        Epochs = 200,
+        MaximumSteps = 1000,
         LearningRate = 0.05,
         Schedule = RateSchedule.Cosine,
         Dropout = 0.2,
@@ -35,8 +37,12 @@ public sealed record Recipe
         SpatialWeight = 1,
         Alternate = false,
         Augmentation = new Augmentation(),
+        InBetweenShare = 0.5,
         Readout = Readout.Expected,
-        MaximumSide = 32,
+        MaximumSide = 16,
+        MaximumLayers = 8,
+        NetworkTrust = 0.7,
+        SurveyTrust = 0.7,
     };
 
     /// <summary>The most passes over the survey.</summary>
@@ -81,13 +87,25 @@ public sealed record Recipe
     /// <summary>How probabilities become a position.</summary>
     public required Readout Readout { get; init; }
 
-    /// <summary>Largest side of the fingerprint image, a multiple of 8: that many access points a floor are used.</summary>
+    /// <summary>Largest side of the fingerprint image, a multiple of 8: that many access points a layer are used.</summary>
     public required int MaximumSide { get; init; }
+
+    /// <summary>Most layers of the fingerprint image; a floor whose access points fit fewer has fewer. The paper: 1.</summary>
+    public int MaximumLayers { get; init; } = 1;
+
+    /// <summary>Exponent of the three predictors' mean probabilities where they meet the radio map's; the paper: 1.</summary>
+    public required double NetworkTrust { get; init; }
+
+    /// <summary>Exponent of the radio map's probabilities (<see cref="SurveyPredictor"/>); the paper has none: 0.</summary>
+    public required double SurveyTrust { get; init; }
 
     /// <summary>
     /// Standard deviation, in metres, of the Gaussian that softens a location label over its neighbours; 0 = one-hot.
     /// </summary>
     public double LabelSpread { get; init; }
+
+    /// <summary>Share of scans, 0 to 1, that are mixed with one of a neighbouring reference point; 0 in the paper.</summary>
+    public double InBetweenShare { get; init; }
 }
 
 /// <summary>How the learning rate falls.</summary>

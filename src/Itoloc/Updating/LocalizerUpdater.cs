@@ -41,7 +41,7 @@ public static class LocalizerUpdater
         [.. model.Fingerprints.Select(row => Widen(row, map.Index.Count))], model.Floors)
     {
         KnownDistance = model.KnownDistance,
-        Memory = map.After with { MapShare = recipe.MapShare },
+        Memory = map.After with { MapAlone = recipe.MapAlone },
         History = [.. model.History, history],
     };
 

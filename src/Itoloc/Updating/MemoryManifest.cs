@@ -17,7 +17,7 @@ sealed record MemoryManifest
 
     public required int[] LastHeard { get; init; }
 
-    public required double MapShare { get; init; }
+    public required bool MapAlone { get; init; }
 
     public required int Places { get; init; }
 
@@ -31,7 +31,7 @@ sealed record MemoryManifest
         OffsetsDb = memory.OffsetsDb,
         Since = memory.Since,
         LastHeard = memory.LastHeard,
-        MapShare = memory.MapShare,
+        MapAlone = memory.MapAlone,
         Places = memory.Learned.Length,
         Adopted = [.. memory.Adopted.Select(scan => new AdoptedManifest(scan.Step, scan.Places))],
     };
@@ -53,7 +53,7 @@ sealed record MemoryManifest
         OffsetsDb = OffsetsDb,
         Since = Since,
         LastHeard = LastHeard,
-        MapShare = MapShare,
+        MapAlone = MapAlone,
         Learned = [.. Enumerable.Range(0, Places).Select(_ => Levels(reader, Believed.Length - SurveyFeatures))],
         Adopted = [.. Adopted.Select(scan => new AdoptedScan(scan.Step, Levels(reader, Believed.Length), scan.Places))],
     };

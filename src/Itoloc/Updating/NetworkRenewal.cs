@@ -39,8 +39,11 @@ static class NetworkRenewal
             int done = floor;
             FloorTrainer trainer = new(
                 training, p => progress?.Report(0.1 + 0.9 * (done + p.Fraction) / floors.Length), cancellation);
-            floors[floor] = trainer.Train(
+            (FloorModel trained, int[] heldOut) = trainer.Train(
                 labels, fingerprints, [.. domains, .. adopted.Select(_ => names.Count)], names.Count + 1, options.Threads);
+            floors[floor] = AccuracyCalibration.Calibrate(
+                trained, new SurveyPredictor(new RadioMap(fingerprints), labels, [trained]), labels, fingerprints,
+                [.. Enumerable.Range(0, labels.Length)], heldOut, training.EffectiveRecipe, options.Seed);
         }
         cancellation.ThrowIfCancellationRequested();
         return model.With(floors);

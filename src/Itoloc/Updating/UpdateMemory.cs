@@ -27,8 +27,8 @@ sealed record UpdateMemory
     /// <summary>Adopted scans, oldest first; bounded for each place.</summary>
     public required IReadOnlyList<AdoptedScan> Adopted { get; init; }
 
-    /// <summary>Share of the radio map in the answer, the network having the rest, 0 to 1.</summary>
-    public required double MapShare { get; init; }
+    /// <summary>Whether the radio map answers without the network.</summary>
+    public required bool MapAlone { get; init; }
 
     /// <summary>What a model knows that was never updated.</summary>
     /// <param name="features">Features of its index.</param>
@@ -43,7 +43,7 @@ sealed record UpdateMemory
         LastHeard = new int[features],
         Learned = [.. Enumerable.Range(0, places).Select(_ => Array.Empty<float>())],
         Adopted = [],
-        MapShare = 0,
+        MapAlone = false,
     };
 
     /// <summary>The same with room for features that come now, not yet believed.</summary>

@@ -46,6 +46,6 @@ public sealed record UpdateRecipe
     /// <summary>Whether the networks are trained again on the survey as it would be heard today.</summary>
     public bool Retrain { get; init; } = true;
 
-    /// <summary>Share of the radio map in the answer, the network having the rest.</summary>
-    public double MapShare { get; init; } = 0.5;
+    /// <summary>Whether the radio map answers without the network, for measuring it by itself.</summary>
+    public bool MapAlone { get; init; }
 }

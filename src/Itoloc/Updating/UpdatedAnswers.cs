@@ -33,15 +33,11 @@ sealed class UpdatedAnswers
             int first = _places.FirstOf(floor);
             int[] here = [.. Enumerable.Range(0, estimates.Length)
                 .Where(i => posteriors[i] is { } p && p.AsSpan(first, model.Classes.Count).ContainsAnyExcept(0f))];
-            float[][] network = _memory.MapShare >= 1 ? [] : model.Probabilities(
-                [.. here.Select(i => model.AccessPoints.Select(f => believed[i][f]).ToArray())]);
+            float[][] survey = [.. here.Select(i => posteriors[i]![first..(first + model.Classes.Count)])];
+            LocationEstimate[] located = _memory.MapAlone
+                ? [.. survey.Select(model.Answer)] : model.Locate([.. here.Select(i => believed[i])], survey);
             for (int n = 0; n < here.Length; n++)
-            {
-                float[] blended = posteriors[here[n]]![first..(first + model.Classes.Count)];
-                for (int place = 0; place < blended.Length && network.Length > 0; place++)
-                    blended[place] = (float)(_memory.MapShare * blended[place] + (1 - _memory.MapShare) * network[n][place]);
-                estimates[here[n]] = model.Answer(blended);
-            }
+                estimates[here[n]] = located[n];
         }
         return estimates;
     }

@@ -24,6 +24,24 @@ public sealed class FingerprintImageTests
     }
 
     [Fact]
+    public void Draw_SharesAccessPointsOutOverLayers_EachEquation1()
+    {
+        float[] f = [-40, -50, -60, -70, -80, -90, -65];
+        Tensor images = new(1, new Shape(4, 4, 2), halo: 1);
+
+        Plain.Draw(f, images, 0);
+
+        float[] levels = [.. f, -105];
+        for (int layer = 0; layer < 2; layer++)
+            for (int j = 0; j < 4; j++)
+                for (int k = 0; k < 4; k++)
+                {
+                    float fj = levels[2 * j + layer], fk = levels[2 * k + layer];
+                    Assert.Equal((fj - fk) / fk, images.Row(0, j)[2 * k + layer], 1e-5f);
+                }
+    }
+
+    [Fact]
     public void Draw_StandsStill_WhenAllLevelsAreScaled()
     {
         Gen<float> dbm = Gen.Choose(-900, -450).Select(tenths => tenths / 10f);

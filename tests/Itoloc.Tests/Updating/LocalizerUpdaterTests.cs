@@ -7,7 +7,7 @@ namespace Itoloc.Tests.Updating;
 
 public sealed class LocalizerUpdaterTests(LocalizerUpdaterTests.Trained trained) : IClassFixture<LocalizerUpdaterTests.Trained>
 {
-    static readonly UpdateOptions MapOnly = new() { Recipe = new() { Retrain = false, MapShare = 1 } };
+    static readonly UpdateOptions MapOnly = new() { Recipe = new() { Retrain = false, MapAlone = true } };
 
     static readonly Scan[] Today = ChangingRoom.Scans(ChangingRoom.Later, 5);
 

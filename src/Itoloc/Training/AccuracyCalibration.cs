@@ -1,0 +1,67 @@
+using Itoloc.Fingerprints;
+
+namespace Itoloc.Training;
+
+/// <summary>Finds out how large the accuracy radius must be: questions whose answers are known are asked of the model.</summary>
+/// <remarks>
+/// The questions are survey scans that were kept out of training, half of them mixed with a neighbouring point's because
+/// users do not stand on reference points, all varied as another phone would have heard them. Where the survey has
+/// several phones, the radio map must answer without those of the phone that asks.
+/// </remarks>
+static class AccuracyCalibration
+{
+    const double Coverage = 0.95;
+    const double SmallestRatio = 0.1;
+
+    // Each scan asks so often, varied anew each time.
+    const int Repeats = 3;
+
+    /// <summary>Calibrates one floor's model.</summary>
+    /// <param name="model">The floor's model.</param>
+    /// <param name="survey">The radio map, of all floors.</param>
+    /// <param name="rows">The site's rows.</param>
+    /// <param name="fingerprints">The site's fingerprints, each [features], dBm, NaN where not heard.</param>
+    /// <param name="floor">The floor's rows.</param>
+    /// <param name="heldOut">Which of them training has not seen.</param>
+    /// <param name="recipe">How it was trained.</param>
+    /// <param name="seed">Seed of the questions.</param>
+    /// <returns>The model with its <see cref="PositionReader.RadiusPerSpread"/> fitted.</returns>
+    public static FloorModel Calibrate(
+        FloorModel model, SurveyPredictor survey, IReadOnlyList<SurveyRow> rows, IReadOnlyList<float[]> fingerprints,
+        int[] floor, int[] heldOut, Recipe recipe, int seed)
+    {
+        Random random = new(seed);
+        Augmentation other = recipe.Augmentation ?? new Augmentation();
+        (IReadOnlyList<LocationClass> classes, int[] locations) = LocationClass.Find([.. floor.Select(row => (rows[row].X, rows[row].Y, rows[row].Region))]);
+        string?[] devices = [.. floor.Select(row => rows[row].Device)];
+        bool hasOthers = devices.Distinct().Count() > 1;
+        InBetween inBetween = new(classes, locations, [.. devices.Select(device => Array.IndexOf(devices, device))], [.. Enumerable.Range(0, floor.Length)]);
+        List<double> ratios = [];
+        foreach (int asked in Enumerable.Repeat(heldOut, Repeats).SelectMany(each => each))
+        {
+            int row = floor[asked];
+            (double x, double y) = (rows[row].X, rows[row].Y);
+            float[] question = [.. fingerprints[row]];
+            if (random.Next(2) == 0 && inBetween.Partner(asked, random) is { } partner)
+            {
+                float share = random.NextSingle();
+                InBetween.Mix(question, fingerprints[floor[partner]], share, question);
+                (x, y) = (x + share * (rows[floor[partner]].X - x), y + share * (rows[floor[partner]].Y - y));
+            }
+            other.Apply(question, question, random);
+            if (Array.TrueForAll(question, float.IsNaN))
+                continue;
+            (FloorModel found, float[] probabilities) = survey.Predict(
+                question, candidate => hasOthers ? rows[candidate].Device == rows[row].Device : candidate == row);
+            if (found.Floor != model.Floor || found.Building != model.Building)
+                continue;
+            PositionReader.Position position = model.Reader.Read(model.Combine([question], [probabilities])[0], model.Classes);
+            ratios.Add(Math.Sqrt((position.X - x) * (position.X - x) + (position.Y - y) * (position.Y - y)) / position.Spread);
+        }
+        if (ratios.Count == 0)
+            return model;
+        ratios.Sort();
+        double ratio = ratios[Math.Min(ratios.Count - 1, (int)Math.Ceiling(Coverage * ratios.Count))];
+        return model.With(model.Reader with { RadiusPerSpread = Math.Max(ratio, SmallestRatio) });
+    }
+}
