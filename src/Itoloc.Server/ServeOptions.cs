@@ -17,6 +17,12 @@ sealed record ServeOptions
     /// <summary>A PostgreSQL connection string; null = SQLite in the data folder.</summary>
     public string? Database { get; init; }
 
+    /// <summary>
+    /// The most that the SQLite file may grow to, in megabytes; then scans are refused with 507 until there is room. Null = as the
+    /// disk allows. Ignored with PostgreSQL.
+    /// </summary>
+    public int? LargestDatabaseMegabytes { get; init; }
+
     /// <summary>Requests a second that one key may make, on average; bursts of twice as many are let through. Default 5000.</summary>
     public int RequestsPerSecond { get; init; } = 5000;
 
@@ -41,6 +47,7 @@ sealed record ServeOptions
             Port = Number(settings, "port", 0, byDefault.Port),
             Host = settings["host"] ?? byDefault.Host,
             Database = settings["database"] is { Length: > 0 } database ? database : null,
+            LargestDatabaseMegabytes = settings["largest-database-megabytes"] is null ? null : Number(settings, "largest-database-megabytes", 1, 1),
             RequestsPerSecond = Number(settings, "requests-per-second", 1, byDefault.RequestsPerSecond),
             WrongKeysPerMinute = Number(settings, "wrong-keys-per-minute", 1, byDefault.WrongKeysPerMinute),
             TrainingThreads = Number(settings, "training-threads", 1, byDefault.TrainingThreads),

@@ -100,6 +100,7 @@ public class ServiceFactory : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        builder.UseEnvironment("Production");
         builder.UseSetting("data", Folder);
         foreach ((string name, string value) in Settings)
             builder.UseSetting(name, value);

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using Itoloc.Server.Keys;
 using Itoloc.Server.Jobs;
+using Itoloc.Server.Keys;
 using Itoloc.Server.Locate;
 using Itoloc.Server.Sites;
 using Itoloc.Server.Storage;
@@ -15,6 +15,9 @@ namespace Itoloc.Server.Find;
 static class FindReads
 {
     const int DefaultMinutes = 120;
+
+    /// <summary>Nineteen years.</summary>
+    const int LongestMinutes = 10_000_000;
 
     public static void MapFindReads(this IEndpointRouteBuilder routes)
     {
@@ -65,7 +68,7 @@ static class FindReads
     static JsonHttpResult<FindByLocation> ByLocation(
         string site, HttpContext http, LivePositions live, TimeProvider clock, int history = DefaultMinutes, double probability = 0)
     {
-        DateTimeOffset since = clock.GetUtcNow() - TimeSpan.FromMinutes(Math.Clamp(history, 0, 1_000_000));
+        DateTimeOffset since = clock.GetUtcNow() - TimeSpan.FromMinutes(Math.Clamp(history, 0, LongestMinutes));
         FindPresence[] present = [.. live.All(Caller.SiteOf(http))
             .Where(answer => answer.Scan.Time >= since)
             .Select(answer => (Answer: answer, Best: FindAnalysis.Of(answer).Guesses[0]))

@@ -31,11 +31,12 @@ sealed record FindScan(string Family, string? Location, Scan Scan)
         {
             foreach (JsonProperty type in Object(sensors))
             {
+                bool isWifi = type.NameEquals("wifi");
                 foreach (JsonProperty reading in Object(type.Value))
                 {
                     hasAny = true;
-                    if (type.NameEquals("wifi"))
-                        Add(readings, reading.Name, Number(reading.Value));
+                    if (isWifi)
+                        Add(readings, Unicode(() => reading.Name), Number(reading.Value));
                 }
             }
         }
@@ -121,9 +122,14 @@ sealed record FindScan(string Family, string? Location, Scan Scan)
             throw NotOfThisShape();
         if (Member(root, member) is not { } value)
             return null;
+        return value.ValueKind == JsonValueKind.String ? Unicode(() => value.GetString()!) : throw NotOfThisShape();
+    }
+
+    static string Unicode(Func<string> text)
+    {
         try
         {
-            return value.ValueKind == JsonValueKind.String ? value.GetString() : throw NotOfThisShape();
+            return text();
         }
         catch (InvalidOperationException)
         {

@@ -52,7 +52,7 @@ static class FindSocket
                 await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, end.Token);
             }
         }
-        catch (Exception failure) when (failure is OperationCanceledException or WebSocketException)
+        catch (Exception failure) when (failure is OperationCanceledException or WebSocketException or IOException)
         {
             // The client or the service leaves.
         }
@@ -74,7 +74,7 @@ static class FindSocket
                 break;
             }
         }
-        catch (Exception failure) when (failure is OperationCanceledException or WebSocketException)
+        catch (Exception failure) when (failure is OperationCanceledException or WebSocketException or IOException)
         {
             // As above.
         }

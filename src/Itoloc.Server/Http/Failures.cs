@@ -38,7 +38,7 @@ sealed class Failures(RequestDelegate next, ILogger<Failures> log)
             _ => (StatusCodes.Status500InternalServerError, "Something failed here; nothing is wrong with the request."),
         };
         if (status >= StatusCodes.Status500InternalServerError)
-            log.LogError("A request failed with {Status}: {Failure}", status, failure);
+            log.LogError("A request failed with {Status}: {Failure}", status, status == StatusCodes.Status500InternalServerError ? failure : failure.Message);
         context.Response.Clear();
         if (status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status507InsufficientStorage)
             context.Response.Headers.RetryAfter = "30";

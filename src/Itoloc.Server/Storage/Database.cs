@@ -11,10 +11,14 @@ sealed class Database
     /// <summary>How long a statement waits for another writer, in seconds.</summary>
     const int WaitSeconds = 30;
 
+    const int PagesInAMegabyte = 256;
+
     readonly string _connection;
+    readonly SqliteDurability _durability;
 
     public Database(ServeOptions options)
     {
+        _durability = new SqliteDurability(options.LargestDatabaseMegabytes * PagesInAMegabyte);
         IsPostgres = options.Database is not null;
         _connection = options.Database ?? new SqliteConnectionStringBuilder
         {
@@ -32,7 +36,7 @@ sealed class Database
         if (IsPostgres)
             builder.UseNpgsql(_connection);
         else
-            builder.UseSqlite(_connection).AddInterceptors(SqliteDurability.Instance);
+            builder.UseSqlite(_connection).AddInterceptors(_durability);
     }
 
     /// <summary>Opens a connection of its own, for statements that go around the contexts.</summary>
@@ -41,7 +45,7 @@ sealed class Database
         DbConnection connection = IsPostgres ? new NpgsqlConnection(_connection) : new SqliteConnection(_connection);
         await connection.OpenAsync(cancellation);
         if (!IsPostgres)
-            SqliteDurability.Apply(connection);
+            _durability.Apply(connection);
         return connection;
     }
 

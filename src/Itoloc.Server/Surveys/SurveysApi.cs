@@ -4,6 +4,7 @@ using Itoloc.Server.Http;
 using Itoloc.Server.Keys;
 using Itoloc.Server.Sites;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 
 namespace Itoloc.Server.Surveys;
 
@@ -34,8 +35,8 @@ static class SurveysApi
     }
 
     /// <summary>Whether a body is one JSON document; a scan log is sent as anything else.</summary>
-    public static bool IsJson(HttpContext http) => http.Request.ContentType is { } type
-        && type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase);
+    public static bool IsJson(HttpContext http) => MediaTypeHeaderValue.TryParse(http.Request.ContentType, out MediaTypeHeaderValue? type)
+        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase);
 
     static async Task<Results<Ok<SurveyResponse>, ProblemHttpResult>> StoreAsync(
         string site, HttpContext http, Ingest ingest, CancellationToken cancellation)
