@@ -29,6 +29,12 @@ sealed record ServeOptions
     /// <summary>Wrong keys a minute from one address before it is told to wait. Default 20.</summary>
     public int WrongKeysPerMinute { get; init; } = 20;
 
+    /// <summary>Days that located scans and their positions are kept. Default 90; 0 = for ever.</summary>
+    public int KeepQueriesDays { get; init; } = 90;
+
+    /// <summary>Whether to make one more administrator's key, for when the first is lost.</summary>
+    public bool NewAdminKey { get; init; }
+
     /// <summary>Threads that training may use. Default: half of the processors, at least 1.</summary>
     public int TrainingThreads { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
 
@@ -50,6 +56,8 @@ sealed record ServeOptions
             LargestDatabaseMegabytes = settings["largest-database-megabytes"] is null ? null : Number(settings, "largest-database-megabytes", 1, 1),
             RequestsPerSecond = Number(settings, "requests-per-second", 1, byDefault.RequestsPerSecond),
             WrongKeysPerMinute = Number(settings, "wrong-keys-per-minute", 1, byDefault.WrongKeysPerMinute),
+            KeepQueriesDays = Number(settings, "keep-queries-days", 0, byDefault.KeepQueriesDays),
+            NewAdminKey = settings["new-admin-key"] is "true",
             TrainingThreads = Number(settings, "training-threads", 1, byDefault.TrainingThreads),
             LoadedModels = Number(settings, "loaded-models", 1, byDefault.LoadedModels),
         };

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Itoloc.Server.Tests;
 
@@ -26,6 +27,9 @@ public class ServiceFactory : WebApplicationFactory<Program>
     protected ServiceFactory(string folder) => (Folder, _ownsFolder) = (folder, false);
 
     public string Folder { get; }
+
+    /// <summary>Everything the service logs.</summary>
+    public LogCapture Logs { get; } = new();
 
     /// <summary>Settings besides the folder.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings { get; } =
@@ -104,6 +108,7 @@ public class ServiceFactory : WebApplicationFactory<Program>
         builder.UseSetting("data", Folder);
         foreach ((string name, string value) in Settings)
             builder.UseSetting(name, value);
+        builder.ConfigureLogging(logging => logging.AddProvider(Logs));
         builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton(
             new TrainingRecipe(Recipe.Default with { Epochs = 20, Dropout = 0 }))));
     }

@@ -22,26 +22,28 @@ sealed partial class ServiceProcess : IDisposable
 
     public static async Task<ServiceProcess> StartAsync(string folder)
     {
+        bool isNew = !File.Exists(Path.Combine(folder, "itoloc.db"));
         Stopwatch watch = Stopwatch.StartNew();
         ProcessStartInfo start = new("dotnet")
         {
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Itoloc.Server.dll"), "--data", folder, "--port", "0" },
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
             UseShellExecute = false,
         };
         ServiceProcess service = new(Process.Start(start)!);
         using CancellationTokenSource enough = new(Patience);
         while (service.Address is null)
         {
-            string line = await service._process.StandardOutput.ReadLineAsync(enough.Token)
+            string line = await service._process.StandardError.ReadLineAsync(enough.Token)
                 ?? throw new InvalidOperationException("The service ended before it listened.");
-            if (KeyLine().Match(line) is { Success: true } key)
-                service.Key = key.Groups[1].Value;
             if (AddressLine().Match(line) is { Success: true } address)
                 service.Address = new Uri(address.Groups[1].Value);
         }
         // The rest is read away, so that the process never waits for us.
-        _ = service._process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        _ = service._process.StandardError.ReadToEndAsync(CancellationToken.None);
+        if (isNew)
+            service.Key = KeyLine().Match((await service._process.StandardOutput.ReadLineAsync(enough.Token))!).Groups[1].Value;
         using HttpClient client = new() { BaseAddress = service.Address };
         (await client.GetAsync("/readyz", enough.Token)).EnsureSuccessStatusCode();
         service.StartTime = watch.Elapsed;

@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Itoloc.Server.Models;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Itoloc.Server.Tests;
 
@@ -38,6 +40,25 @@ public sealed class SwapTests(ServiceFactory service) : IClassFixture<ServiceFac
     }
 
     [Fact]
+    public async Task Models_BeyondTheLimit_TakeTurns()
+    {
+        await using OneModel small = new();
+        using HttpClient client = await small.AdminAsync();
+        foreach (string site in (string[])["one", "two"])
+        {
+            await small.SiteKeyAsync(site);
+            await ServiceFactory.TrainAsync(client, site);
+        }
+        for (int i = 0; i < 4; i++)
+        {
+            JsonElement answer = await ServiceFactory.JsonOfAsync(await client.PostAsJsonAsync(
+                $"{Api}/sites/{(i % 2 == 0 ? "one" : "two")}/locate", new { wifi = ToySurvey.Hear(0, 0, new Random(1)) }));
+            Assert.True(answer.GetProperty("known").GetBoolean());
+            Assert.Equal(1, small.Services.GetRequiredService<ServedModels>().Count);
+        }
+    }
+
+    [Fact]
     public async Task Restart_AnswersAsBefore()
     {
         string folder = Directory.CreateTempSubdirectory("itoloc-restart-").FullName;
@@ -56,30 +77,10 @@ public sealed class SwapTests(ServiceFactory service) : IClassFixture<ServiceFac
         Directory.Delete(folder, recursive: true);
     }
 
-    [Fact]
-    public async Task Logs_HoldNoKeyAndNoDevice()
+    sealed class OneModel : ServiceFactory
     {
-        using StringWriter console = new();
-        TextWriter before = Console.Out;
-        await using ServiceFactory noisy = new();
-        string key = await noisy.SiteKeyAsync("logs", Itoloc.Server.Keys.KeyRing.AllowedInPath, inPath: true);
-        Console.SetOut(console);
-        try
-        {
-            using HttpClient client = noisy.CreateClient();
-            await client.PostAsJsonAsync($"/k/{key}/data", new { f = "logs", d = "secret-phone", s = new { wifi = ToySurvey.Hear(0, 0, new Random(1)) } });
-            await client.PostAsJsonAsync($"/v1/geolocate?key={key}", new { wifiAccessPoints = 5 });
-            await client.GetAsync($"/k/{key}{Api}/sites/logs/history?device=secret-phone");
-            await client.GetAsync($"/k/{key}{Api}/sites/logs/nothing");
-            await Task.Delay(200);
-        }
-        finally
-        {
-            Console.SetOut(before);
-        }
-
-        Assert.DoesNotContain(key[Itoloc.Server.Keys.KeyText.PublicLength..], console.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("secret-phone", console.ToString(), StringComparison.Ordinal);
+        protected override IReadOnlyDictionary<string, string> Settings { get; } =
+            new Dictionary<string, string> { ["loaded-models"] = "1" };
     }
 
     sealed class OnFolder(string folder) : ServiceFactory(folder);

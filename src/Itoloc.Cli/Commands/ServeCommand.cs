@@ -27,10 +27,11 @@ static class ServeCommand
             HelpName = "CONNECTION",
             Description = "A PostgreSQL connection string; without it SQLite in the data folder.",
         };
+        var newAdminKey = new Option<bool>("--new-admin-key") { Description = "Make one more administrator's key and print it." };
         var command = new DocumentedCommand("serve", "Run the service: surveys in, models trained, phones located. See docs/service.md.",
             "itoloc serve --data /var/lib/itoloc --port 8480")
         {
-            data, port, host, database,
+            data, port, host, database, newAdminKey,
         };
         command.SetAction(parsed =>
         {
@@ -42,6 +43,8 @@ static class ServeCommand
             ];
             if (parsed.GetValue(database) is { } connection)
                 settings.AddRange(["--database", connection]);
+            if (parsed.GetValue(newAdminKey))
+                settings.AddRange(["--new-admin-key", "true"]);
             return ItolocService.RunAsync([.. settings], shell.Stop).GetAwaiter().GetResult();
         });
         return command;

@@ -29,24 +29,25 @@ static class FindApi
             .Requires(Scope.None, RefusalStyle.Find);
     }
 
-    static async Task<IResult> DataAsync(HttpContext http, FindCaller callers, Ingest ingest, Locating locating, LivePositions live, string? justsave = null) =>
+    static async Task<IResult> DataAsync(HttpContext http, FindCaller callers, Ingest ingest, Locating locating, LivePositions live, TimeProvider clock, string? justsave = null) =>
         FindScan.ReadData(await RequestBody.ReadAsync(http, RequestBody.SmallLimit), out string? objection) is { } scan
-            ? await StoreAsync(http, scan, callers, ingest, locating, live, isAnalysed: justsave is not "1")
+            ? await StoreAsync(http, scan, callers, ingest, locating, live, clock, isAnalysed: justsave is not "1")
             : Said(objection!, false);
 
-    static async Task<IResult> LearnAsync(HttpContext http, FindCaller callers, Ingest ingest, Locating locating, LivePositions live) =>
+    static async Task<IResult> LearnAsync(HttpContext http, FindCaller callers, Ingest ingest, Locating locating, LivePositions live, TimeProvider clock) =>
         FindScan.ReadFingerprint(await RequestBody.ReadAsync(http, RequestBody.SmallLimit), out string? objection) is { } scan
-            ? await StoreAsync(http, scan, callers, ingest, locating, live, isAnalysed: true)
+            ? await StoreAsync(http, scan, callers, ingest, locating, live, clock, isAnalysed: true)
             : Said(objection!, false);
 
-    static async Task<IResult> TrackAsync(HttpContext http, FindCaller callers, Ingest ingest, Locating locating, LivePositions live) =>
+    static async Task<IResult> TrackAsync(HttpContext http, FindCaller callers, Ingest ingest, Locating locating, LivePositions live, TimeProvider clock) =>
         FindScan.ReadFingerprint(await RequestBody.ReadAsync(http, RequestBody.SmallLimit), out string? objection) is { } scan
-            ? await StoreAsync(http, scan with { Location = null }, callers, ingest, locating, live, isAnalysed: true)
+            ? await StoreAsync(http, scan with { Location = null }, callers, ingest, locating, live, clock, isAnalysed: true)
             : Said(objection!, false);
 
     static async Task<IResult> StoreAsync(
-        HttpContext http, FindScan sent, FindCaller callers, Ingest ingest, Locating locating, LivePositions live, bool isAnalysed)
+        HttpContext http, FindScan sent, FindCaller callers, Ingest ingest, Locating locating, LivePositions live, TimeProvider clock, bool isAnalysed)
     {
+        sent = sent with { Scan = sent.Scan with { Time = sent.Scan.Time ?? clock.GetUtcNow() } };
         (Site? site, RefusalReason refusal) = callers.Identify(http, sent.Family, Scope.Ingest);
         if (site is null)
             return new RefusedResult(refusal);

@@ -23,8 +23,7 @@ sealed class FindCaller(Register register, WrongKeyLimit wrongKeys)
             caller = KeyGate.Identify(register, family[(at + 1)..], scope);
         if (caller is null)
         {
-            wrongKeys.Count(http);
-            return (null, RefusalReason.NoKey);
+            return (null, wrongKeys.TryCount(http) ? RefusalReason.NoKey : RefusalReason.TooManyWrongKeys);
         }
         if (register.SiteOf(name) is not { } site || !Caller.MayUse(caller.Key, site, scope))
             return (null, RefusalReason.NotAllowed);

@@ -39,6 +39,9 @@ static class Composition
     /// <summary>The framework's own lines would hold addresses, and with them keys and devices.</summary>
     public static void KeepSecretsOutOfLogs(this WebApplicationBuilder builder)
     {
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        // What stops the start is said in one line, by whoever started it.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
@@ -61,7 +64,7 @@ static class Composition
         services.AddSingleton<Database>().AddSingleton<Schema>().AddSingleton<Register>();
         services.AddPooledDbContextFactory<ItolocContext>((provider, context) => provider.GetRequiredService<Database>().Configure(context));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<ItolocContext>>().CreateDbContext());
-        services.AddHosted<ScanWriter>().AddHosted<JobQueue>().AddHosted<StorageStart>();
+        services.AddHosted<ScanWriter>().AddHosted<JobQueue>().AddHosted<StorageStart>().AddHosted<Retention>();
 
         services.AddSingleton<WrongKeyLimit>().AddSingleton<FirstKey>().AddScoped<KeyRing>().AddScoped<AuditLog>();
         services.AddScoped<FloorMap>();

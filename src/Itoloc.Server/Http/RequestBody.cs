@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 
 namespace Itoloc.Server.Http;
 
@@ -33,11 +34,16 @@ static class RequestBody
         return body.Span is [0x1f, 0x8b, ..] ? await UnpackAsync(body, limit, context.RequestAborted) : body;
     }
 
+    /// <summary>A body as a stream, without a copy.</summary>
+    public static Stream AsStream(ReadOnlyMemory<byte> body) => MemoryMarshal.TryGetArray(body, out ArraySegment<byte> segment)
+        ? new MemoryStream(segment.Array ?? [], segment.Offset, segment.Count, writable: false)
+        : new MemoryStream(body.ToArray(), writable: false);
+
     static async Task<ReadOnlyMemory<byte>> UnpackAsync(ReadOnlyMemory<byte> body, int limit, CancellationToken cancellation)
     {
         try
         {
-            await using GZipStream unpacked = new(new MemoryStream(body.ToArray(), writable: false), CompressionMode.Decompress);
+            await using GZipStream unpacked = new(AsStream(body), CompressionMode.Decompress);
             return await ReadAsync(unpacked, limit, cancellation);
         }
         catch (InvalidDataException)

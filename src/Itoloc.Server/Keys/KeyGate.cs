@@ -24,16 +24,14 @@ sealed class KeyGate(RequestDelegate next, Register register, WrongKeyLimit wron
 
     async Task<bool> AdmitAsync(HttpContext context, Access access, Scope scope)
     {
-        if (wrongKeys.IsExceeded(context))
-            return await Refusal.WriteAsync(context, access.Style, RefusalReason.TooManyWrongKeys);
         PresentedKey presented = PresentedKey.Of(context, access.Style);
         // A client of FIND may bring its key inside the body; its routes look for it there, and ask us again.
         if (presented.Text is null && access.Style == RefusalStyle.Find && HttpMethods.IsPost(context.Request.Method))
             return true;
         if (FindKey(register, presented) is not { } key)
         {
-            wrongKeys.Count(context);
-            return await Refusal.WriteAsync(context, access.Style, RefusalReason.NoKey);
+            return await Refusal.WriteAsync(
+                context, access.Style, wrongKeys.TryCount(context) ? RefusalReason.NoKey : RefusalReason.TooManyWrongKeys);
         }
         (Site? site, bool isOpen) = FindSite(context, key);
         bool mayUse = isOpen && (key.Scopes & scope) == scope;

@@ -3,20 +3,23 @@ using System.Threading.RateLimiting;
 
 namespace Itoloc.Server.Keys;
 
-/// <summary>Slows down whoever tries keys: so many wrong ones a minute from one address, then none is looked at.</summary>
+/// <summary>
+/// Tells whoever tries keys to wait: so many wrong ones a minute from one address. Right ones always pass, for a whole building
+/// may share an address with one phone that is set up wrongly.
+/// </summary>
 sealed class WrongKeyLimit(ServeOptions options) : IDisposable
 {
     readonly PartitionedRateLimiter<HttpContext> _limiter = PartitionedRateLimiter.Create<HttpContext, IPAddress>(context =>
         RateLimitPartition.GetFixedWindowLimiter(context.Connection.RemoteIpAddress ?? IPAddress.None, _ =>
             new FixedWindowRateLimiterOptions { PermitLimit = options.WrongKeysPerMinute, Window = TimeSpan.FromMinutes(1) }));
 
-    public bool IsExceeded(HttpContext context)
+    /// <summary>Counts a wrong key.</summary>
+    /// <returns>False when there were too many.</returns>
+    public bool TryCount(HttpContext context)
     {
-        using RateLimitLease lease = _limiter.AttemptAcquire(context, permitCount: 0);
-        return !lease.IsAcquired;
+        using RateLimitLease lease = _limiter.AttemptAcquire(context);
+        return lease.IsAcquired;
     }
-
-    public void Count(HttpContext context) => _limiter.AttemptAcquire(context).Dispose();
 
     public void Dispose() => _limiter.Dispose();
 }

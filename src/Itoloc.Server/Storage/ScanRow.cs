@@ -48,7 +48,8 @@ abstract record ScanRow
             {
                 SiteId = siteId,
                 Client = client,
-                Hash = ScanIdentity.Of(scan),
+                // Without a time, it is the one of this moment: a phone that lies still is heard again and again.
+                Hash = ScanIdentity.Of(scan.Time is null ? scan with { Time = received } : scan),
                 Scan = scan with { Time = ScanClock.TimeOf(scan.Time, received) },
                 Received = received,
                 Readings = Encode(scan),

@@ -84,7 +84,8 @@ sealed class ScanWriter(Database database, ILogger<ScanWriter> log) : Background
             Acknowledge(group, await ScanStatements.InsertAsync(_connection, [.. group.SelectMany(waiting => waiting.Scans)]));
             return null;
         }
-        catch (Exception failure) when (failure is DbException or IOException or InvalidOperationException)
+        // Whatever it is: those who wait must hear of it, and the next must be written.
+        catch (Exception failure)
         {
             log.LogError("{Count} requests' scans could not be written: {Reason}", group.Count, failure.Message);
             await CloseAsync();

@@ -35,6 +35,7 @@ static class SchemaVersion1
             confidence DOUBLE PRECISION NULL, UNIQUE (site_id, client, hash));
         CREATE INDEX query_scans_by_device ON query_scans (site_id, device, time);
         CREATE INDEX query_scans_by_time ON query_scans (site_id, time);
+        CREATE INDEX query_scans_by_received ON query_scans (received);
 
         CREATE TABLE opted_out_access_points (
             site_id BIGINT NOT NULL REFERENCES sites(id), access_point TEXT NOT NULL, since BIGINT NOT NULL,

@@ -28,7 +28,7 @@ sealed class StorageStart(
             {
                 await register.RefreshAsync(stoppingToken);
             }
-            catch (Exception failure) when (failure is System.Data.Common.DbException or IOException)
+            catch (Exception failure) when (failure is not OperationCanceledException)
             {
                 log.LogWarning("The database cannot be read: {Reason}", failure.Message);
             }

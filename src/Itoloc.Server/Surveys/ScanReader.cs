@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Itoloc.Datasets;
 using Itoloc.Fingerprints;
+using Itoloc.Server.Http;
 
 namespace Itoloc.Server.Surveys;
 
@@ -90,7 +91,7 @@ sealed class ScanReader
     void ReadLines(ReadOnlyMemory<byte> body, int most)
     {
         Report = new ReadReport(line => _rejected.Add(new RejectedItem(line.Line, line.Reason)));
-        using MemoryStream stream = new(body.ToArray(), writable: false);
+        using Stream stream = RequestBody.AsStream(body);
         long item = 0;
         foreach (Scan scan in ScanLog.Read(stream, "body", Report))
         {

@@ -95,6 +95,19 @@ public sealed class FindContractTests(ServiceFactory service) : IClassFixture<Se
     }
 
     [Fact]
+    public async Task ScanWithoutATime_IsTakenNow_EveryTime()
+    {
+        using HttpClient client = await service.SiteClientAsync("still");
+        foreach (int _ in (int[])[1, 2])
+        {
+            Assert.Equal(Inserted, await SendAsync(client, "/data", """{"f":"still","d":"one","s":{"wifi":{"02:00:00:00:00:00":-42}}}"""));
+            await Task.Delay(5);
+        }
+
+        Assert.Equal(2, JsonElement.Parse(await client.GetStringAsync($"{ServiceFactory.Api}/sites/still/history")).GetArrayLength());
+    }
+
+    [Fact]
     public async Task LearnCalibrateClassify_AnswersTheRoom_AndPushesIt()
     {
         using HttpClient client = await service.SiteClientAsync("flat");

@@ -17,7 +17,7 @@ public sealed class OpenApiTests(ServiceFactory service) : IClassFixture<Service
         Assert.Equal(JsonNode.Parse(await File.ReadAllTextAsync(committed))!.ToJsonString(), JsonNode.Parse(served)!.ToJsonString());
     }
 
-    static string Root(string folder) => File.Exists(Path.Combine(folder, "Itoloc.slnx"))
+    internal static string Root(string folder) => File.Exists(Path.Combine(folder, "Itoloc.slnx"))
         ? folder
         : Root(Directory.GetParent(folder)!.FullName);
 }

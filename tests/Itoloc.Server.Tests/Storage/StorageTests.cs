@@ -70,6 +70,20 @@ public abstract class StorageTests
     }
 
     [Fact]
+    public async Task Retention_ForgetsOldQueries_AndNoOthers()
+    {
+        await using ServiceFactory service = Start();
+        (Site site, Ingest ingest) = await SiteAsync(service);
+        await ingest.StoreQueriesAsync(site, "c", [(Scan(1), LocationEstimate.Unknown, null), (Scan(2), LocationEstimate.Unknown, null)], CancellationToken.None);
+        await using ItolocContext context = await ContextAsync(service);
+        long old = TimeProvider.System.GetUtcNow().AddDays(-91).ToUnixTimeMilliseconds();
+        await context.Database.ExecuteSqlAsync($"UPDATE query_scans SET received = {old} WHERE time = {Moment.AddSeconds(1).ToUnixTimeMilliseconds()}");
+
+        Assert.Equal(1, await service.Services.GetRequiredService<Retention>().ForgetAsync(CancellationToken.None));
+        Assert.Equal(1, await context.QueryScans.CountAsync());
+    }
+
+    [Fact]
     public async Task BadScan_DoesNotSinkThoseThatWaitWithIt()
     {
         await using ServiceFactory service = Start();
