@@ -11,19 +11,23 @@ sealed record ServeOptions
     /// <summary>The port; 0 lets the system choose. Default 8480. Ignored when <c>urls</c> is set.</summary>
     public int Port { get; init; } = 8480;
 
-    /// <summary>The address listened on. Default 127.0.0.1: reachable from elsewhere only when the operator says so.</summary>
+    /// <summary>
+    /// The address listened on. Default 127.0.0.1: reachable from elsewhere only when the operator says so.
+    /// </summary>
     public string Host { get; init; } = "127.0.0.1";
 
     /// <summary>A PostgreSQL connection string; null = SQLite in the data folder.</summary>
     public string? Database { get; init; }
 
     /// <summary>
-    /// The most that the SQLite file may grow to, in megabytes; then scans are refused with 507 until there is room. Null = as the
-    /// disk allows. Ignored with PostgreSQL.
+    /// The most that the SQLite file may grow to, in megabytes; then scans are refused with 507 until there is room.
+    /// Null = as the disk allows. Ignored with PostgreSQL.
     /// </summary>
     public int? LargestDatabaseMegabytes { get; init; }
 
-    /// <summary>Requests a second that one key may make, on average; bursts of twice as many are let through. Default 5000.</summary>
+    /// <summary>
+    /// Requests a second that one key may make, on average; bursts of twice as many are let through. Default 5000.
+    /// </summary>
     public int RequestsPerSecond { get; init; } = 5000;
 
     /// <summary>Wrong keys a minute from one address before it is told to wait. Default 20.</summary>
@@ -38,10 +42,15 @@ sealed record ServeOptions
     /// <summary>Threads that training may use. Default: half of the processors, at least 1.</summary>
     public int TrainingThreads { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
 
-    /// <summary>Models kept in memory; beyond it the one not used for longest is dropped and loaded again on demand. Default 256.</summary>
+    /// <summary>
+    /// Models kept in memory; beyond it the one not used for longest is dropped and loaded again on demand. Default
+    /// 256.
+    /// </summary>
     public int LoadedModels { get; init; } = 256;
 
-    /// <summary>Reads the settings: <c>--data</c>, <c>--port</c>, …, or <c>ITOLOC_SERVE_DATA</c>, <c>ITOLOC_SERVE_PORT</c>, ….</summary>
+    /// <summary>
+    /// Reads the settings: <c>--data</c>, <c>--port</c>, …, or <c>ITOLOC_SERVE_DATA</c>, <c>ITOLOC_SERVE_PORT</c>, ….
+    /// </summary>
     /// <exception cref="ArgumentException">The data folder is missing from them, or a number is not one.</exception>
     public static ServeOptions From(string[] args)
     {

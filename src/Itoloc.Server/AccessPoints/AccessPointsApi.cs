@@ -11,17 +11,18 @@ namespace Itoloc.Server.AccessPoints;
 
 /// <summary>An access point of a site.</summary>
 /// <param name="Id">Its BSSID, or what the survey calls it.</param>
-/// <param name="LocallyAdministered">Whether its address was given out by software: a hotspot, or one more network of a fixed radio.</param>
+/// <param name="LocallyAdministered">Whether software made up its address: a hotspot, or one more network of a radio.</param>
 /// <param name="SurveyScans">Scans of the survey that heard it.</param>
 /// <param name="RecentScans">Of the latest scans that were located, those that heard it.</param>
 /// <param name="Strongest">dBm.</param>
 /// <param name="LastHeard">When.</param>
 /// <param name="Status">
-/// <c>used</c> by the model that answers, <c>idle</c> (known to it but of no use), <c>new</c> (heard, but unknown to it),
+/// <c>used</c> by the model that answers, <c>idle</c> (known to it, but of no use), <c>new</c> (heard, not known to it),
 /// <c>vanished</c> (known to it, but missing from the latest scans), <c>opted-out</c> (<c>_nomap</c>: never kept).
 /// </param>
 sealed record AccessPointResponse(
-    string Id, bool LocallyAdministered, int SurveyScans, int RecentScans, float? Strongest, DateTimeOffset? LastHeard, string Status);
+    string Id, bool LocallyAdministered, int SurveyScans, int RecentScans, float? Strongest, DateTimeOffset? LastHeard,
+    string Status);
 
 /// <summary>The access points of a site, worked out from its scans when asked for.</summary>
 static class AccessPointsApi
@@ -36,7 +37,8 @@ static class AccessPointsApi
         routes.MapGet("/sites/{site}/access-points", ListAsync).WithTags("Sites").Requires(Scope.Read);
 
     static async Task<Ok<AccessPointResponse[]>> ListAsync(
-        string site, HttpContext http, ItolocContext context, SurveyStore surveys, ServedModels models, CancellationToken cancellation)
+        string site, HttpContext http, ItolocContext context, SurveyStore surveys, ServedModels models,
+        CancellationToken cancellation)
     {
         Site of = Caller.SiteOf(http);
         SortedDictionary<string, Tally> tallies = new(StringComparer.Ordinal);
@@ -61,7 +63,8 @@ static class AccessPointsApi
         Dictionary<string, bool> known = KnownTo((await models.FindAsync(of))?.Localizer);
         HashSet<string> gone = [.. optedOut.Select(ap => ap.AccessPoint)];
         return TypedResults.Ok(tallies.Select(pair => new AccessPointResponse(
-            pair.Key, Bssid.IsLocallyAdministered(pair.Key), pair.Value.Survey, pair.Value.Recent, pair.Value.Strongest, pair.Value.Last,
+            pair.Key, Bssid.IsLocallyAdministered(pair.Key), pair.Value.Survey, pair.Value.Recent, pair.Value.Strongest,
+            pair.Value.Last,
             Status(pair.Key, pair.Value))).ToArray());
 
         Tally TallyOf(Reading reading)

@@ -17,7 +17,8 @@ static class AuditApi
         routes.MapGet("/sites/{site}/audit", ListAsync).WithTags("Keys").Requires(Scope.Manage);
 
     /// <summary>The newest entries of a site, newest first.</summary>
-    static async Task<Ok<AuditResponse[]>> ListAsync(string site, HttpContext http, ItolocContext context, CancellationToken cancellation)
+    static async Task<Ok<AuditResponse[]>> ListAsync(
+        string site, HttpContext http, ItolocContext context, CancellationToken cancellation)
     {
         long siteId = Caller.SiteOf(http).Id;
         AuditEntry[] entries = await context.Audit.AsNoTracking().Where(entry => entry.SiteId == siteId)

@@ -8,7 +8,9 @@ using Itoloc.Server.Surveys;
 
 namespace Itoloc.Server.Find;
 
-/// <summary>The routes of FIND3 that clients send scans to. A client's mistake is answered with 200 and <c>success: false</c>.</summary>
+/// <summary>
+/// The routes of FIND3 that clients send scans to. A client's mistake is answered with 200 and <c>success: false</c>.
+/// </summary>
 static class FindApi
 {
     const string PassiveIsNotWifi =
@@ -29,23 +31,30 @@ static class FindApi
             .Requires(Scope.None, RefusalStyle.Find);
     }
 
-    static async Task<IResult> DataAsync(HttpContext http, FindCaller callers, Ingest ingest, Locating locating, LivePositions live, TimeProvider clock, string? justsave = null) =>
+    static async Task<IResult> DataAsync(
+        HttpContext http, FindCaller callers, Ingest ingest, Locating locating, LivePositions live, TimeProvider clock,
+        string? justsave = null) =>
         FindScan.ReadData(await RequestBody.ReadAsync(http, RequestBody.SmallLimit), out string? objection) is { } scan
             ? await StoreAsync(http, scan, callers, ingest, locating, live, clock, isAnalysed: justsave is not "1")
             : Said(objection!, false);
 
-    static async Task<IResult> LearnAsync(HttpContext http, FindCaller callers, Ingest ingest, Locating locating, LivePositions live, TimeProvider clock) =>
+    static async Task<IResult> LearnAsync(
+        HttpContext http, FindCaller callers, Ingest ingest, Locating locating, LivePositions live,
+        TimeProvider clock) =>
         FindScan.ReadFingerprint(await RequestBody.ReadAsync(http, RequestBody.SmallLimit), out string? objection) is { } scan
             ? await StoreAsync(http, scan, callers, ingest, locating, live, clock, isAnalysed: true)
             : Said(objection!, false);
 
-    static async Task<IResult> TrackAsync(HttpContext http, FindCaller callers, Ingest ingest, Locating locating, LivePositions live, TimeProvider clock) =>
+    static async Task<IResult> TrackAsync(
+        HttpContext http, FindCaller callers, Ingest ingest, Locating locating, LivePositions live,
+        TimeProvider clock) =>
         FindScan.ReadFingerprint(await RequestBody.ReadAsync(http, RequestBody.SmallLimit), out string? objection) is { } scan
             ? await StoreAsync(http, scan with { Location = null }, callers, ingest, locating, live, clock, isAnalysed: true)
             : Said(objection!, false);
 
     static async Task<IResult> StoreAsync(
-        HttpContext http, FindScan sent, FindCaller callers, Ingest ingest, Locating locating, LivePositions live, TimeProvider clock, bool isAnalysed)
+        HttpContext http, FindScan sent, FindCaller callers, Ingest ingest, Locating locating, LivePositions live,
+        TimeProvider clock, bool isAnalysed)
     {
         sent = sent with { Scan = sent.Scan with { Time = sent.Scan.Time ?? clock.GetUtcNow() } };
         (Site? site, RefusalReason refusal) = callers.Identify(http, sent.Family, Scope.Ingest);
@@ -60,7 +69,8 @@ static class FindApi
         Answer? answer = isAnalysed ? (await locating.AnswerAsync(site, [sent.Scan]))?[0] : null;
         // "inserted" is a promise: it is given when the scan is on the disk.
         await ingest.StoreQueriesAsync(
-            site, client, [(sent.Scan, answer?.Estimate ?? LocationEstimate.Unknown, answer?.Model.Version)], http.RequestAborted);
+            site, client, [(sent.Scan, answer?.Estimate ?? LocationEstimate.Unknown, answer?.Model.Version)],
+            http.RequestAborted);
         if (answer is not null)
             live.Publish(site, answer);
         return Said("inserted data", true);

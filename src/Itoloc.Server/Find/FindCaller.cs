@@ -4,7 +4,9 @@ using Itoloc.Server.Storage;
 
 namespace Itoloc.Server.Find;
 
-/// <summary>Whose scan it is: the family must be the site that the key opens, and the key may be in the family.</summary>
+/// <summary>
+/// Whose scan it is: the family must be the site that the key opens, and the key may be in the family.
+/// </summary>
 sealed class FindCaller(Register register, WrongKeyLimit wrongKeys)
 {
     const char Separator = '~';

@@ -30,7 +30,8 @@ static class FindReads
         find.MapGet("/calibrate/{site}", CalibrateAsync).Requires(Scope.Manage, RefusalStyle.Find);
     }
 
-    static async Task<IResult> DevicesAsync(string site, HttpContext http, ItolocContext context, CancellationToken cancellation)
+    static async Task<IResult> DevicesAsync(
+        string site, HttpContext http, ItolocContext context, CancellationToken cancellation)
     {
         long siteId = Caller.SiteOf(http).Id;
         string[] devices = await context.QueryScans.Where(scan => scan.SiteId == siteId && scan.Device != null).Select(scan => scan.Device!)
@@ -39,7 +40,8 @@ static class FindReads
         return TypedResults.Json(new FindDevices([.. devices.Order(StringComparer.Ordinal)], "got devices", true));
     }
 
-    static async Task<IResult> LocationsAsync(string site, HttpContext http, ItolocContext context, CancellationToken cancellation)
+    static async Task<IResult> LocationsAsync(
+        string site, HttpContext http, ItolocContext context, CancellationToken cancellation)
     {
         long siteId = Caller.SiteOf(http).Id;
         string[] regions = await context.SurveyScans.Where(scan => scan.SiteId == siteId && scan.Region != null)
@@ -66,7 +68,8 @@ static class FindReads
     }
 
     static JsonHttpResult<FindByLocation> ByLocation(
-        string site, HttpContext http, LivePositions live, TimeProvider clock, int history = DefaultMinutes, double probability = 0)
+        string site, HttpContext http, LivePositions live, TimeProvider clock, int history = DefaultMinutes,
+        double probability = 0)
     {
         DateTimeOffset since = clock.GetUtcNow() - TimeSpan.FromMinutes(Math.Clamp(history, 0, LongestMinutes));
         FindPresence[] present = [.. live.All(Caller.SiteOf(http))
@@ -76,11 +79,13 @@ static class FindReads
             .GroupBy(pair => pair.Best.Location)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => new FindPresence(group.Key, group.Count(), [.. group.Select(pair => new FindPresentDevice(
-                pair.Answer.Scan.Device!, "", pair.Answer.Scan.Time!.Value, pair.Best.Probability, false, 1, 0, pair.Answer.Scan.Time!.Value))]))];
+                pair.Answer.Scan.Device!, "", pair.Answer.Scan.Time!.Value, pair.Best.Probability, false, 1, 0,
+                pair.Answer.Scan.Time!.Value))]))];
         return TypedResults.Json(new FindByLocation(present));
     }
 
-    static async Task<IResult> CalibrateAsync(string site, HttpContext http, TrainingStart start, CancellationToken cancellation)
+    static async Task<IResult> CalibrateAsync(
+        string site, HttpContext http, TrainingStart start, CancellationToken cancellation)
     {
         (Job? job, string? objection) = await start.TryAsync(Caller.Of(http), Preset.Default, seed: 1, promote: true, cancellation);
         return FindApi.Said(job is null ? objection! : "calibrating data", job is not null);

@@ -4,7 +4,8 @@ using Itoloc.Fingerprints;
 namespace Itoloc.Server.Find;
 
 /// <summary>What a FIND3 or FIND client sends: a scan, who sends it, and, when learning, where it stands.</summary>
-/// <param name="Family">Lower case; our site, or <c>site~key</c> from a client that can put its key nowhere else.</param>
+/// <param name="Family">Lower case; our site, or <c>site~key</c> from a client that can put its key nowhere
+/// else.</param>
 /// <param name="Location">Lower case; null when tracking.</param>
 /// <param name="Scan">The scan, with device and time; without a time when the client names none.</param>
 sealed record FindScan(string Family, string? Location, Scan Scan)
@@ -66,7 +67,8 @@ sealed record FindScan(string Family, string? Location, Scan Scan)
     }
 
     static FindScan? Make(
-        string? family, string? device, string? location, JsonElement? time, bool hasAny, List<Reading> readings, out string? objection)
+        string? family, string? device, string? location, JsonElement? time, bool hasAny, List<Reading> readings,
+        out string? objection)
     {
         double since = time is { } value ? Number(value) : 0;
         double milliseconds = since < SmallestMilliseconds ? since * 1000 : since;

@@ -5,8 +5,8 @@ using Itoloc.Server.Sites;
 namespace Itoloc.Server.Find;
 
 /// <summary>
-/// A scan as FIND3 writes it. Both kinds of sensor are always there, if empty: one client stops when one is missing. There is
-/// no <c>gps</c>, which FIND3 fills with −1 when it knows none.
+/// A scan as FIND3 writes it. Both kinds of sensor are always there, if empty: one client stops when one is missing.
+/// There is no <c>gps</c>, which FIND3 fills with −1 when it knows none.
 /// </summary>
 sealed record FindSensors(
     [property: JsonPropertyName("t")] long Time,

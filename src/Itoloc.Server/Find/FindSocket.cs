@@ -9,8 +9,8 @@ using Itoloc.Server.Storage;
 namespace Itoloc.Server.Find;
 
 /// <summary>
-/// FIND3's push: <c>/ws?family=F&amp;device=D</c>. The last known location comes at once, then one message a scan; what the client
-/// says is read and ignored.
+/// FIND3's push: <c>/ws?family=F&amp;device=D</c>. The last known location comes at once, then one message a scan;
+/// what the client says is read and ignored.
 /// </summary>
 static class FindSocket
 {
@@ -20,7 +20,8 @@ static class FindSocket
         routes.Map("/ws", ServeAsync).ExcludeFromDescription().Requires(Scope.Read, RefusalStyle.Find);
 
     static async Task ServeAsync(
-        HttpContext http, Register register, LivePositions live, IHostApplicationLifetime lifetime, string? family = null, string? device = null)
+        HttpContext http, Register register, LivePositions live, IHostApplicationLifetime lifetime,
+        string? family = null, string? device = null)
     {
         if (string.IsNullOrWhiteSpace(family) || string.IsNullOrWhiteSpace(device))
         {

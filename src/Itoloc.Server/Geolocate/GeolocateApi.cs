@@ -17,7 +17,8 @@ static class GeolocateApi
     public static void MapGeolocate(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/geolocate", LocateAsync).ExcludeFromDescription().Requires(Scope.Locate, RefusalStyle.Geolocate);
 
-    static async Task<IResult> LocateAsync(HttpContext http, Locating locating, FloorMap map, CancellationToken cancellation)
+    static async Task<IResult> LocateAsync(
+        HttpContext http, Locating locating, FloorMap map, CancellationToken cancellation)
     {
         if (Caller.Of(http).Site is not { } site)
             return GeolocateError.KeyInvalid;

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Itoloc.Server.Geolocate;
 
 /// <summary>
-/// Reports of stumblers: <c>/v1/submit</c>, <c>/v1/geosubmit</c>, <c>/v2/geosubmit</c>. Their satellite positions are no places on a
-/// floor, so the scans are kept as unlabelled ones.
+/// Reports of stumblers: <c>/v1/submit</c>, <c>/v1/geosubmit</c>, <c>/v2/geosubmit</c>. Their satellite positions are
+/// no places on a floor, so the scans are kept as unlabelled ones.
 /// </summary>
 static class SubmitApi
 {
@@ -34,7 +34,8 @@ static class SubmitApi
         await StoreAsync(http, submission, item => (
             WifiReport.Read(Member(item, "wifi"), "key", "signal"),
             WifiReport.Text(item, "time") is { } text && DateTimeOffset.TryParse(
-                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
+                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out DateTimeOffset time)
                 ? time : null))
             ? TypedResults.NoContent()
             : GeolocateError.ParseError;
@@ -80,13 +81,15 @@ sealed record EmptyAnswer;
 sealed class Submission(ItolocContext context, Register register, Ingest ingest, TimeProvider clock)
 {
     public async Task StoreAsync(
-        Site site, string client, IReadOnlyList<(WifiReport Report, DateTimeOffset? Time)> reports, CancellationToken cancellation)
+        Site site, string client, IReadOnlyList<(WifiReport Report, DateTimeOffset? Time)> reports,
+        CancellationToken cancellation)
     {
         await RememberAsync(site, [.. reports.SelectMany(report => report.Report.OptedOut).Distinct()], cancellation);
         await ingest.StoreQueriesAsync(
             site, client,
             [.. reports.Where(report => report.Report.Readings.Count > 0).Select(report => (
-                new Scan { Time = report.Time, Readings = report.Report.Readings }, LocationEstimate.Unknown, (int?)null))],
+                new Scan { Time = report.Time, Readings = report.Report.Readings }, LocationEstimate.Unknown,
+                (int?)null))],
             cancellation);
     }
 

@@ -7,8 +7,8 @@ using Itoloc.Server.Storage;
 namespace Itoloc.Server.Http;
 
 /// <summary>
-/// Turns what goes wrong into an answer in the client's own format. Our own faults are 5xx with a time to come back, never
-/// 4xx, which makes some clients throw their scans away.
+/// Turns what goes wrong into an answer in the client's own format. Our own faults are 5xx with a time to come back,
+/// never 4xx, which makes some clients throw their scans away.
 /// </summary>
 sealed class Failures(RequestDelegate next, ILogger<Failures> log)
 {

@@ -5,7 +5,9 @@ using Scope = Itoloc.Server.Keys.Scope;
 
 namespace Itoloc.Server.Http;
 
-/// <summary>The description of the native API: what is served is what is committed in <c>docs/openapi.json</c>.</summary>
+/// <summary>
+/// The description of the native API: what is served is what is committed in <c>docs/openapi.json</c>.
+/// </summary>
 static class OpenApiDescription
 {
     public static void Configure(OpenApiOptions options)

@@ -18,7 +18,8 @@ static class RequestBody
     /// <summary>Reads the body.</summary>
     /// <param name="context">The request; its body is gzip if it says so, or if it begins as gzip does.</param>
     /// <param name="limit">The most bytes, also unpacked.</param>
-    /// <exception cref="BadHttpRequestException">Too large (413), damaged (400), or packed in another way (415).</exception>
+    /// <exception cref="BadHttpRequestException">Too large (413), damaged (400), or packed in another way
+    /// (415).</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, int limit)
     {
         HttpRequest request = context.Request;
@@ -35,11 +36,13 @@ static class RequestBody
     }
 
     /// <summary>A body as a stream, without a copy.</summary>
-    public static Stream AsStream(ReadOnlyMemory<byte> body) => MemoryMarshal.TryGetArray(body, out ArraySegment<byte> segment)
-        ? new MemoryStream(segment.Array ?? [], segment.Offset, segment.Count, writable: false)
-        : new MemoryStream(body.ToArray(), writable: false);
+    public static Stream AsStream(ReadOnlyMemory<byte> body) =>
+        MemoryMarshal.TryGetArray(body, out ArraySegment<byte> segment)
+            ? new MemoryStream(segment.Array ?? [], segment.Offset, segment.Count, writable: false)
+            : new MemoryStream(body.ToArray(), writable: false);
 
-    static async Task<ReadOnlyMemory<byte>> UnpackAsync(ReadOnlyMemory<byte> body, int limit, CancellationToken cancellation)
+    static async Task<ReadOnlyMemory<byte>> UnpackAsync(
+        ReadOnlyMemory<byte> body, int limit, CancellationToken cancellation)
     {
         try
         {

@@ -17,7 +17,8 @@ delegate Task<string> JobWork(IServiceProvider services, JobProgress progress, C
 /// Runs jobs one after another, apart from the requests. What kinds there are it does not know: each brings its work.
 /// </summary>
 sealed class JobQueue(
-    IServiceScopeFactory scopes, IDbContextFactory<ItolocContext> contexts, TimeProvider clock, ILogger<JobQueue> log) : BackgroundService
+    IServiceScopeFactory scopes, IDbContextFactory<ItolocContext> contexts, TimeProvider clock,
+    ILogger<JobQueue> log) : BackgroundService
 {
     /// <summary>Jobs that may wait.</summary>
     const int MostWaiting = 1000;
@@ -26,7 +27,8 @@ sealed class JobQueue(
     readonly ConcurrentDictionary<long, Entry> _live = [];
 
     /// <summary>Puts a job in the queue.</summary>
-    /// <returns>The job; null when the queue is full, or a job of this kind is already on its way for the site.</returns>
+    /// <returns>The job; null when the queue is full, or a job of this kind is already on its way for the
+    /// site.</returns>
     public async Task<Job?> AddAsync(Site site, string kind, JobWork work, CancellationToken cancellation)
     {
         if (_live.Values.Any(entry => entry.Job.SiteId == site.Id && entry.Job.Kind == kind))

@@ -10,7 +10,7 @@ namespace Itoloc.Server.Jobs;
 /// <param name="Kind">What it does, such as <c>train</c>.</param>
 /// <param name="State"><c>waiting</c>, <c>running</c>, <c>done</c>, <c>failed</c> or <c>cancelled</c>.</param>
 /// <param name="Progress">Work done, 0 to 1.</param>
-/// <param name="SecondsLeft">How long it will take still, by how long it took so far; null when there is nothing to go by.</param>
+/// <param name="SecondsLeft">Seconds it will take still, judged by what is done; null before there is anything.</param>
 /// <param name="Message">What it is at, or what came of it.</param>
 /// <param name="Created">When it was asked for.</param>
 /// <param name="Started">When it began.</param>
@@ -46,7 +46,8 @@ static class JobsApi
     }
 
     static async Task<Ok<JobResponse[]>> ListAsync(
-        string site, HttpContext http, ItolocContext context, JobQueue queue, TimeProvider clock, CancellationToken cancellation)
+        string site, HttpContext http, ItolocContext context, JobQueue queue, TimeProvider clock,
+        CancellationToken cancellation)
     {
         long siteId = Caller.SiteOf(http).Id;
         Job[] jobs = await context.Jobs.AsNoTracking().Where(job => job.SiteId == siteId)
@@ -55,7 +56,8 @@ static class JobsApi
     }
 
     static async Task<Results<Ok<JobResponse>, NotFound>> GetAsync(
-        string site, long id, HttpContext http, ItolocContext context, JobQueue queue, TimeProvider clock, CancellationToken cancellation) =>
+        string site, long id, HttpContext http, ItolocContext context, JobQueue queue, TimeProvider clock,
+        CancellationToken cancellation) =>
         await FindAsync(context, Caller.SiteOf(http).Id, id, cancellation) is { } job
             ? TypedResults.Ok(JobResponse.Of(job, queue.ProgressOf(id), clock.GetUtcNow()))
             : TypedResults.NotFound();

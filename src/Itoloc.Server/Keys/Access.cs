@@ -21,7 +21,8 @@ enum RefusalStyle
 /// <summary>How routes say what they ask of their caller.</summary>
 static class AccessConventions
 {
-    public static TBuilder Requires<TBuilder>(this TBuilder route, Scope scope, RefusalStyle style = RefusalStyle.Problem)
+    public static TBuilder Requires<TBuilder>(
+        this TBuilder route, Scope scope, RefusalStyle style = RefusalStyle.Problem)
         where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new Access(scope, style));
 
     /// <summary>Opens a route to everybody; for health only.</summary>

@@ -31,7 +31,8 @@ sealed class KeyGate(RequestDelegate next, Register register, WrongKeyLimit wron
         if (FindKey(register, presented) is not { } key)
         {
             return await Refusal.WriteAsync(
-                context, access.Style, wrongKeys.TryCount(context) ? RefusalReason.NoKey : RefusalReason.TooManyWrongKeys);
+                context, access.Style,
+                wrongKeys.TryCount(context) ? RefusalReason.NoKey : RefusalReason.TooManyWrongKeys);
         }
         (Site? site, bool isOpen) = FindSite(context, key);
         bool mayUse = isOpen && (key.Scopes & scope) == scope;
@@ -43,7 +44,9 @@ sealed class KeyGate(RequestDelegate next, Register register, WrongKeyLimit wron
         return true;
     }
 
-    /// <summary>The caller that a key found in a body makes; null when the key is wrong, not for paths, or not for this.</summary>
+    /// <summary>
+    /// The caller that a key found in a body makes; null when the key is wrong, not for paths, or not for this.
+    /// </summary>
     public static Caller? Identify(Register register, string? text, Scope scope) =>
         FindKey(register, new PresentedKey(text, IsInPath: true)) is { SiteId: long siteId } key
             && register.SiteOf(siteId) is { } site && Caller.MayUse(key, site, scope)

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Itoloc.Server.Keys;
 
-/// <summary>The key as its holder has it: 34 lower-case characters, of which the first 8 name it and the rest is secret.</summary>
+/// <summary>
+/// The key as its holder has it: 34 lower-case characters, of which the first 8 name it and the rest is secret.
+/// </summary>
 /// <remarks>
 /// One client lower-cases the whole server address, keys in paths included, and replaces every "http" in it: so keys
 /// have one case and no "h".

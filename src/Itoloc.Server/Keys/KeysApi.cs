@@ -32,7 +32,8 @@ static class KeysApi
         keys.MapDelete("/{id}", RevokeAsync);
     }
 
-    static async Task<Ok<KeyResponse[]>> ListAsync(string site, HttpContext http, ItolocContext context, CancellationToken cancellation)
+    static async Task<Ok<KeyResponse[]>> ListAsync(
+        string site, HttpContext http, ItolocContext context, CancellationToken cancellation)
     {
         long siteId = Caller.SiteOf(http).Id;
         AccessKey[] keys = await context.Keys.AsNoTracking()

@@ -4,8 +4,8 @@ using System.Threading.RateLimiting;
 namespace Itoloc.Server.Keys;
 
 /// <summary>
-/// Tells whoever tries keys to wait: so many wrong ones a minute from one address. Right ones always pass, for a whole building
-/// may share an address with one phone that is set up wrongly.
+/// Tells whoever tries keys to wait: so many wrong ones a minute from one address. Right ones always pass, for a whole
+/// building may share an address with one phone that is set up wrongly.
 /// </summary>
 sealed class WrongKeyLimit(ServeOptions options) : IDisposable
 {

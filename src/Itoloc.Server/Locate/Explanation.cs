@@ -9,7 +9,8 @@ namespace Itoloc.Server.Locate;
 /// <param name="Nearest">The survey's scans that are most like this one, the most alike first.</param>
 /// <param name="Regions">How the nearest divide over regions, the largest share first.</param>
 sealed record Explanation(
-    int AccessPointsHeard, IReadOnlyList<string> AccessPointsUsed, IReadOnlyList<NearestPoint> Nearest, IReadOnlyList<RegionShare> Regions)
+    int AccessPointsHeard, IReadOnlyList<string> AccessPointsUsed, IReadOnlyList<NearestPoint> Nearest,
+    IReadOnlyList<RegionShare> Regions)
 {
     /// <summary>As many as elect the floor.</summary>
     const int Neighbours = 9;
@@ -26,13 +27,16 @@ sealed record Explanation(
                 SurveyRow row = answer.Model.Localizer.Rows[neighbour.Row];
                 bool hasPlace = row.Floor != Placement.UnplacedFloor;
                 return new NearestPoint(
-                    row.Building, hasPlace ? row.Floor : null, row.Region, hasPlace ? row.X : null, hasPlace ? row.Y : null,
+                    row.Building, hasPlace ? row.Floor : null, row.Region, hasPlace ? row.X : null,
+                    hasPlace ? row.Y : null,
                     Math.Round(neighbour.Distance, 3));
             })],
             RegionShares(answer));
     }
 
-    /// <summary>How the survey's scans most like this one divide over regions, the nearer counting more; sums to 1.</summary>
+    /// <summary>
+    /// How the survey's scans most like this one divide over regions, the nearer counting more; sums to 1.
+    /// </summary>
     public static IReadOnlyList<RegionShare> RegionShares(Answer answer)
     {
         (string Region, double Weight)[] votes = [.. NearestTo(answer)

@@ -9,7 +9,8 @@ namespace Itoloc.Server.Locate;
 
 /// <summary>Where a device was, as it was answered then.</summary>
 sealed record PastPosition(
-    string? Device, DateTimeOffset Time, bool Known, string? Building, string? Floor, string? Region, double? X, double? Y,
+    string? Device, DateTimeOffset Time, bool Known, string? Building, string? Floor, string? Region, double? X,
+    double? Y,
     double? Accuracy, double? Confidence, int? Model);
 
 /// <summary>What erasing a device removed.</summary>
@@ -42,12 +43,14 @@ static class HistoryApi
             .OrderByDescending(scan => scan.Time).ThenByDescending(scan => scan.Id)
             .Take(Math.Clamp(limit, 1, Most)).ToArrayAsync(cancellation);
         return TypedResults.Ok(scans.Select(scan => new PastPosition(
-            scan.Device, DateTimeOffset.FromUnixTimeMilliseconds(scan.Time), scan.Known, scan.Building, scan.Floor, scan.Region,
+            scan.Device, DateTimeOffset.FromUnixTimeMilliseconds(scan.Time), scan.Known, scan.Building, scan.Floor,
+            scan.Region,
             scan.X, scan.Y, scan.Accuracy, scan.Confidence, scan.ModelVersion)).ToArray());
     }
 
     static async Task<Ok<ErasedResponse>> EraseAsync(
-        string site, string device, HttpContext http, ItolocContext context, LivePositions live, AuditLog audit, CancellationToken cancellation)
+        string site, string device, HttpContext http, ItolocContext context, LivePositions live, AuditLog audit,
+        CancellationToken cancellation)
     {
         Caller caller = Caller.Of(http);
         Site of = caller.Site!;

@@ -23,7 +23,8 @@ static class LiveApi
         TypedResults.ServerSentEvents(EventsAsync(http, live, device, lifetime.ApplicationStopping, http.RequestAborted));
 
     static async IAsyncEnumerable<SseItem<LivePosition>> EventsAsync(
-        HttpContext http, LivePositions live, string? device, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellation)
+        HttpContext http, LivePositions live, string? device, CancellationToken stopping,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellation);
         // The watcher learns that it watches before there is anything to see.

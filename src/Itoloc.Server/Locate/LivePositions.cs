@@ -6,8 +6,8 @@ using Itoloc.Server.Sites;
 namespace Itoloc.Server.Locate;
 
 /// <summary>
-/// The last answer to every device of every site, and those who watch for the next. Only in memory: the history is in the
-/// database.
+/// The last answer to every device of every site, and those who watch for the next. Only in memory: the history is in
+/// the database.
 /// </summary>
 sealed class LivePositions
 {
@@ -68,7 +68,8 @@ sealed class LivePositions
     /// <param name="site">The site.</param>
     /// <param name="device">Only this device; null = all.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async IAsyncEnumerable<Answer> WatchAsync(Site site, string? device, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<Answer> WatchAsync(
+        Site site, string? device, [EnumeratorCancellation] CancellationToken cancellation)
     {
         SiteState state = StateOf(site);
         Watcher watcher = new(device, Channel.CreateBounded<Answer>(

@@ -19,7 +19,8 @@ namespace Itoloc.Server.Locate;
 /// <param name="Model">Version of the model that answered.</param>
 /// <param name="Explanation">What it rests on, if asked for.</param>
 sealed record LocateResponse(
-    bool Known, string? Building, string? Floor, string? Region, double? X, double? Y, double? Accuracy, double? Confidence,
+    bool Known, string? Building, string? Floor, string? Region, double? X, double? Y, double? Accuracy,
+    double? Confidence,
     int Model, Explanation? Explanation = null)
 {
     public static LocateResponse Of(Answer answer) => new(
@@ -84,7 +85,8 @@ static class LocateApi
             .. read.Rejected.Select(rejected => (rejected.Item, new BatchItem(null, rejected.Reason))),
         ];
         return TypedResults.Ok(new BatchResponse(
-            answers.Count > 0 ? answers[0].Model.Version : 0, [.. items.OrderBy(item => item.Item).Select(item => item.Answer)]));
+            answers.Count > 0 ? answers[0].Model.Version : 0,
+            [.. items.OrderBy(item => item.Item).Select(item => item.Answer)]));
     }
 
     static ProblemHttpResult NoModel() =>

@@ -5,7 +5,8 @@ namespace Itoloc.Server.Locate;
 
 /// <summary>Forgets located scans that are older than the operator wishes, every hour, a few at a time.</summary>
 sealed class Retention(
-    ServeOptions options, IDbContextFactory<ItolocContext> contexts, TimeProvider clock, ILogger<Retention> log) : BackgroundService
+    ServeOptions options, IDbContextFactory<ItolocContext> contexts, TimeProvider clock,
+    ILogger<Retention> log) : BackgroundService
 {
     /// <summary>Scans in one transaction: the database's one writer is not kept busy for long.</summary>
     const int AtOnce = 2000;

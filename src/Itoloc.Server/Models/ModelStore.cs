@@ -9,7 +9,8 @@ namespace Itoloc.Server.Models;
 
 /// <summary>The versions of every site's model, and which of them answers.</summary>
 sealed class ModelStore(
-    ItolocContext context, Register register, ServedModels served, AuditLog audit, ServeOptions options, TimeProvider clock)
+    ItolocContext context, Register register, ServedModels served, AuditLog audit, ServeOptions options,
+    TimeProvider clock)
 {
     /// <summary>Keeps a model as the site's next version. It answers nobody until it is promoted.</summary>
     public async Task<ModelVersion> AddAsync(

@@ -17,7 +17,8 @@ namespace Itoloc.Server.Models;
 /// <param name="ValidationError">Mean error in metres on survey scans kept out of training.</param>
 /// <param name="Sha256">Of the model file.</param>
 sealed record ModelResponse(
-    int Version, bool Active, string Kind, DateTimeOffset Created, int Scans, string Preset, int Seed, double? ValidationError, string Sha256);
+    int Version, bool Active, string Kind, DateTimeOffset Created, int Scans, string Preset, int Seed,
+    double? ValidationError, string Sha256);
 
 /// <summary>Models: list, promote, roll back.</summary>
 static class ModelsApi
@@ -43,13 +44,15 @@ static class ModelsApi
     }
 
     static async Task<Results<FileContentHttpResult, NotFound>> FileAsync(
-        string site, int version, HttpContext http, ItolocContext context, ModelStore store, CancellationToken cancellation) =>
+        string site, int version, HttpContext http, ItolocContext context, ModelStore store,
+        CancellationToken cancellation) =>
         await FindAsync(context, Caller.SiteOf(http), version, cancellation) is { } found
             ? TypedResults.Bytes(await store.ContentAsync(found, cancellation), "application/octet-stream", $"{site}-{version}.itoloc")
             : TypedResults.NotFound();
 
     static async Task<Results<Ok<ModelResponse>, NotFound>> PromoteAsync(
-        string site, int version, HttpContext http, ItolocContext context, ModelStore store, CancellationToken cancellation)
+        string site, int version, HttpContext http, ItolocContext context, ModelStore store,
+        CancellationToken cancellation)
     {
         Caller caller = Caller.Of(http);
         if (await FindAsync(context, caller.Site!, version, cancellation) is not { } found)
@@ -69,7 +72,8 @@ static class ModelsApi
         return TypedResults.Ok(ToResponse(previous, previous.Id));
     }
 
-    static Task<ModelVersion?> FindAsync(ItolocContext context, Site site, int version, CancellationToken cancellation) =>
+    static Task<ModelVersion?> FindAsync(
+        ItolocContext context, Site site, int version, CancellationToken cancellation) =>
         context.Models.AsNoTracking().SingleOrDefaultAsync(
             model => model.SiteId == site.Id && model.Version == version, cancellation);
 

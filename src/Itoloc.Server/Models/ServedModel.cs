@@ -16,6 +16,8 @@ sealed class ServedModel(long id, int version, Localizer localizer)
     /// <summary>The survey's fingerprints, searchable; made when first asked for.</summary>
     public RadioMap Map => _map.Value;
 
-    /// <summary>When it last answered, in ticks of the clock; the least recently used model is the first to go.</summary>
+    /// <summary>
+    /// When it last answered, in ticks of the clock; the least recently used model is the first to go.
+    /// </summary>
     public long LastUsed { get; set; }
 }

@@ -36,7 +36,8 @@ static class FloorsApi
         floor.MapGet("/plan", GetPlanAsync).Requires(Scope.Read).Produces(StatusCodes.Status200OK, contentType: "image/png");
     }
 
-    static async Task<Ok<FloorResponse[]>> ListAsync(string site, HttpContext http, ItolocContext context, CancellationToken cancellation)
+    static async Task<Ok<FloorResponse[]>> ListAsync(
+        string site, HttpContext http, ItolocContext context, CancellationToken cancellation)
     {
         long siteId = Caller.SiteOf(http).Id;
         var floors = await (
@@ -71,7 +72,8 @@ static class FloorsApi
     }
 
     static async Task<Results<NoContent, ProblemHttpResult>> PutPlanAsync(
-        string site, string building, string floor, HttpContext http, ItolocContext context, FloorMap map, AuditLog audit, CancellationToken cancellation)
+        string site, string building, string floor, HttpContext http, ItolocContext context, FloorMap map,
+        AuditLog audit, CancellationToken cancellation)
     {
         ReadOnlyMemory<byte> image = await RequestBody.ReadAsync(http, RequestBody.LargeLimit / 4);
         if (ImageType(image.Span) is not { } type)
@@ -89,7 +91,8 @@ static class FloorsApi
     }
 
     static async Task<Results<FileContentHttpResult, NotFound>> GetPlanAsync(
-        string site, string building, string floor, HttpContext http, ItolocContext context, FloorMap map, CancellationToken cancellation)
+        string site, string building, string floor, HttpContext http, ItolocContext context, FloorMap map,
+        CancellationToken cancellation)
     {
         Floor? row = await map.FloorAsync(Caller.SiteOf(http), building, floor, cancellation);
         FloorPlan? plan = row is null

@@ -23,9 +23,12 @@ static class RegionsApi
         regions.MapGet("/", GetAsync).Requires(Scope.Read).Produces<JsonObject>(StatusCodes.Status200OK, GeoJson);
     }
 
-    /// <summary>Replaces the floor's regions: a FeatureCollection of polygons, each with <c>properties.name</c>.</summary>
+    /// <summary>
+    /// Replaces the floor's regions: a FeatureCollection of polygons, each with <c>properties.name</c>.
+    /// </summary>
     static async Task<Results<NoContent, ProblemHttpResult>> PutAsync(
-        string site, string building, string floor, HttpContext http, ItolocContext context, FloorMap map, AuditLog audit, CancellationToken cancellation)
+        string site, string building, string floor, HttpContext http, ItolocContext context, FloorMap map,
+        AuditLog audit, CancellationToken cancellation)
     {
         if (Read(await RequestBody.ReadAsync(http, RequestBody.SmallLimit), out string? objection) is not { } regions)
             return TypedResults.Problem(statusCode: 400, detail: objection);
@@ -42,7 +45,8 @@ static class RegionsApi
     }
 
     static async Task<Results<ContentHttpResult, NotFound>> GetAsync(
-        string site, string building, string floor, HttpContext http, ItolocContext context, FloorMap map, CancellationToken cancellation)
+        string site, string building, string floor, HttpContext http, ItolocContext context, FloorMap map,
+        CancellationToken cancellation)
     {
         if (await map.FloorAsync(Caller.SiteOf(http), building, floor, cancellation) is not { } row)
             return TypedResults.NotFound();

@@ -37,7 +37,8 @@ static partial class SitesApi
     static Ok<SiteResponse> Find(string site, HttpContext http) => TypedResults.Ok(ToResponse(Caller.SiteOf(http)));
 
     static async Task<Results<Created<SiteResponse>, ProblemHttpResult>> MakeAsync(
-        SiteRequest request, HttpContext http, ItolocContext context, Register register, AuditLog audit, TimeProvider clock, CancellationToken cancellation)
+        SiteRequest request, HttpContext http, ItolocContext context, Register register, AuditLog audit,
+        TimeProvider clock, CancellationToken cancellation)
     {
         if (request.Name is not { } name || !Name().IsMatch(name))
             return TypedResults.Problem(statusCode: 400, detail: "A site's name is 1 to 64 of a-z, 0-9, '.', '-' and '_'.");

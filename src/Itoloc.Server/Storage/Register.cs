@@ -25,7 +25,9 @@ sealed class Register(IDbContextFactory<ItolocContext> contexts) : IDisposable
 
     public bool HasOptedOut(long siteId, string accessPoint) => _snapshot.OptedOut.Contains((siteId, accessPoint));
 
-    /// <summary>Reads everything again; when it returns, later requests see what was committed before the call.</summary>
+    /// <summary>
+    /// Reads everything again; when it returns, later requests see what was committed before the call.
+    /// </summary>
     public async Task RefreshAsync(CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation);

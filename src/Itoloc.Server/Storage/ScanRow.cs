@@ -17,7 +17,9 @@ abstract record ScanRow
 
     public required DateTimeOffset Received { get; init; }
 
-    /// <summary>The readings as they are stored; made where the request is read, not where the one writer works.</summary>
+    /// <summary>
+    /// The readings as they are stored; made where the request is read, not where the one writer works.
+    /// </summary>
     public byte[] Readings { get; private init; } = [];
 
     protected static byte[] Encode(Scan scan) => ReadingsCodec.Encode(scan.Readings);
@@ -44,7 +46,8 @@ abstract record ScanRow
         public int? ModelVersion { get; private init; }
 
         public static Query Of(
-            long siteId, string client, Scan scan, DateTimeOffset received, LocationEstimate estimate, int? modelVersion) => new()
+            long siteId, string client, Scan scan, DateTimeOffset received, LocationEstimate estimate,
+            int? modelVersion) => new()
             {
                 SiteId = siteId,
                 Client = client,

@@ -74,7 +74,8 @@ static class ScanStatements
     static string Insert(string table, params string[] columns) =>
         $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(column => $"@{column}"))}) ON CONFLICT DO NOTHING";
 
-    static async Task ExecuteAsync(DbConnection connection, DbTransaction transaction, string sql, (string, object?)[] values)
+    static async Task ExecuteAsync(
+        DbConnection connection, DbTransaction transaction, string sql, (string, object?)[] values)
     {
         using Statement statement = new(connection, transaction, sql);
         await statement.ExecuteAsync(values);

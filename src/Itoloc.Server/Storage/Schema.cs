@@ -57,14 +57,16 @@ sealed class Schema(Database database)
             .Replace("$bytes", "BLOB", StringComparison.Ordinal)
             .Replace("$bool", "INTEGER", StringComparison.Ordinal);
 
-    static async Task<int> VersionAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellation)
+    static async Task<int> VersionAsync(
+        DbConnection connection, DbTransaction transaction, CancellationToken cancellation)
     {
         await using DbCommand command = Command(connection, transaction, "SELECT MAX(version) FROM schema_version");
         object? version = await command.ExecuteScalarAsync(cancellation);
         return version is null or DBNull ? 0 : Convert.ToInt32(version, CultureInfo.InvariantCulture);
     }
 
-    static async Task ExecuteAsync(DbConnection connection, DbTransaction transaction, string sql, CancellationToken cancellation)
+    static async Task ExecuteAsync(
+        DbConnection connection, DbTransaction transaction, string sql, CancellationToken cancellation)
     {
         await using DbCommand command = Command(connection, transaction, sql);
         await command.ExecuteNonQueryAsync(cancellation);

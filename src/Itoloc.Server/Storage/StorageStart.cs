@@ -3,7 +3,9 @@ using Itoloc.Server.Keys;
 
 namespace Itoloc.Server.Storage;
 
-/// <summary>What happens to the data folder before the first request is taken, and the watch for changes made elsewhere.</summary>
+/// <summary>
+/// What happens to the data folder before the first request is taken, and the watch for changes made elsewhere.
+/// </summary>
 sealed class StorageStart(
     ServeOptions options, Schema schema, Register register, FirstKey firstKey, JobQueue jobs, TimeProvider clock,
     ILogger<StorageStart> log) : BackgroundService, IHostedLifecycleService

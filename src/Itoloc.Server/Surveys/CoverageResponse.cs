@@ -37,4 +37,5 @@ sealed record CoverageResponse(int Scans, int Devices, IReadOnlyList<CoveredPoin
 /// <param name="AccessPoints">Access points heard, mean over the scans.</param>
 /// <param name="Last">When it was last surveyed.</param>
 sealed record CoveredPoint(
-    string? Building, string? Floor, string? Region, double? X, double? Y, int Scans, int Devices, double AccessPoints, DateTimeOffset? Last);
+    string? Building, string? Floor, string? Region, double? X, double? Y, int Scans, int Devices, double AccessPoints,
+    DateTimeOffset? Last);

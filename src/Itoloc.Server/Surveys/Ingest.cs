@@ -12,7 +12,8 @@ sealed class Ingest(ScanWriter writer, Register register, TimeProvider clock)
 
     /// <summary>Stores scans with a label and waits until they are safe.</summary>
     /// <returns>For each whether it is new.</returns>
-    public Task<bool[]> StoreSurveyAsync(Site site, string client, IReadOnlyList<Scan> scans, CancellationToken cancellation)
+    public Task<bool[]> StoreSurveyAsync(
+        Site site, string client, IReadOnlyList<Scan> scans, CancellationToken cancellation)
     {
         DateTimeOffset now = clock.GetUtcNow();
         Dictionary<string, int> untimed = [];
@@ -33,9 +34,12 @@ sealed class Ingest(ScanWriter writer, Register register, TimeProvider clock)
         return writer.WriteAsync(rows, cancellation);
     }
 
-    /// <summary>Stores scans without a label, each with its answer if there is one, and waits until they are safe.</summary>
+    /// <summary>
+    /// Stores scans without a label, each with its answer if there is one, and waits until they are safe.
+    /// </summary>
     public Task<bool[]> StoreQueriesAsync(
-        Site site, string client, IReadOnlyList<(Scan Scan, LocationEstimate Estimate, int? ModelVersion)> answered, CancellationToken cancellation)
+        Site site, string client, IReadOnlyList<(Scan Scan, LocationEstimate Estimate, int? ModelVersion)> answered,
+        CancellationToken cancellation)
     {
         DateTimeOffset now = clock.GetUtcNow();
         return writer.WriteAsync(

@@ -10,7 +10,9 @@ namespace Itoloc.Server.Surveys;
 /// <param name="Reason">What is wrong with it.</param>
 sealed record RejectedItem(long Item, string Reason);
 
-/// <summary>Reads the scans of a request body: JSON Lines, or a JSON array, or <c>{"scans": […]}</c>, or one scan.</summary>
+/// <summary>
+/// Reads the scans of a request body: JSON Lines, or a JSON array, or <c>{"scans": […]}</c>, or one scan.
+/// </summary>
 sealed class ScanReader
 {
     const int LongestName = 200;

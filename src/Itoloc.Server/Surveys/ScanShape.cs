@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Itoloc.Server.Surveys;
 
-/// <summary>How a scan looks in a request, for the API's description; it is read by the scan log's own reader.</summary>
+/// <summary>
+/// How a scan looks in a request, for the API's description; it is read by the scan log's own reader.
+/// </summary>
 /// <param name="Wifi">BSSID → dBm, the access points heard.</param>
 /// <param name="X">Metres along the floor's first axis.</param>
 /// <param name="Y">Metres along the floor's second axis.</param>

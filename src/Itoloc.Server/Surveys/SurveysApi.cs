@@ -16,7 +16,8 @@ namespace Itoloc.Server.Surveys;
 /// <param name="DroppedReadings">Readings that are no signal strengths.</param>
 /// <param name="DroppedAccessPoints">Readings of identifiers that no access point can have.</param>
 sealed record SurveyResponse(
-    int Stored, int Duplicates, int RejectedCount, IReadOnlyList<RejectedItem> Rejected, long DroppedReadings, long DroppedAccessPoints);
+    int Stored, int Duplicates, int RejectedCount, IReadOnlyList<RejectedItem> Rejected, long DroppedReadings,
+    long DroppedAccessPoints);
 
 /// <summary>Surveys in and out.</summary>
 static class SurveysApi
@@ -35,7 +36,8 @@ static class SurveysApi
     }
 
     /// <summary>Whether a body is one JSON document; a scan log is sent as anything else.</summary>
-    public static bool IsJson(HttpContext http) => MediaTypeHeaderValue.TryParse(http.Request.ContentType, out MediaTypeHeaderValue? type)
+    public static bool IsJson(HttpContext http) =>
+        MediaTypeHeaderValue.TryParse(http.Request.ContentType, out MediaTypeHeaderValue? type)
         && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase);
 
     static async Task<Results<Ok<SurveyResponse>, ProblemHttpResult>> StoreAsync(
@@ -73,6 +75,7 @@ static class SurveysApi
         }
     }
 
-    static async Task<Ok<CoverageResponse>> CoverageAsync(string site, HttpContext http, SurveyStore store, CancellationToken cancellation) =>
+    static async Task<Ok<CoverageResponse>> CoverageAsync(
+        string site, HttpContext http, SurveyStore store, CancellationToken cancellation) =>
         TypedResults.Ok(CoverageResponse.Of(await store.ReadAsync(Caller.SiteOf(http), cancellation).ToListAsync(cancellation)));
 }

@@ -4,12 +4,12 @@ using Itoloc.Server.Sites;
 namespace Itoloc.Server.Training;
 
 /// <summary>
-/// Completes the labels of a survey: a point inside a drawn region is of that region; a scan that names only a region is
-/// placed where that region is.
+/// Completes the labels of a survey: a point inside a drawn region is of that region; a scan that names only a region
+/// is placed where that region is.
 /// </summary>
 /// <remarks>
-/// A region that was neither drawn nor surveyed by points has no place. Training needs one, so such regions are put on a
-/// floor of their own, <see cref="UnplacedFloor"/>, far enough apart not to be mixed; answers name the region and no
+/// A region that was neither drawn nor surveyed by points has no place. Training needs one, so such regions are put on
+/// a floor of their own, <see cref="UnplacedFloor"/>, far enough apart not to be mixed; answers name the region and no
 /// position.
 /// </remarks>
 sealed class Placement

@@ -21,7 +21,8 @@ sealed class TrainingRun(
     /// <summary>Trains, keeps the model, and promotes it if asked to.</summary>
     /// <returns>What came of it, in one line.</returns>
     public async Task<string> RunAsync(
-        Site site, TrainingOptions options, bool promote, AccessKey by, JobProgress progress, CancellationToken cancellation)
+        Site site, TrainingOptions options, bool promote, AccessKey by, JobProgress progress,
+        CancellationToken cancellation)
     {
         List<Scan> survey = await surveys.ReadAsync(site, cancellation).ToListAsync(cancellation);
         IReadOnlyList<Scan> scans = new Placement(await map.RegionsAsync(site, cancellation)).Complete(survey);
