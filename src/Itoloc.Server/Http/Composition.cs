@@ -68,7 +68,7 @@ static class Composition
 
         services.AddSingleton<WrongKeyLimit>().AddSingleton<FirstKey>().AddScoped<KeyRing>().AddScoped<AuditLog>();
         services.AddScoped<FloorMap>();
-        services.AddSingleton<Ingest>().AddScoped<SurveyStore>();
+        services.AddSingleton<LargeRequests>().AddSingleton<Ingest>().AddScoped<SurveyStore>();
         services.AddSingleton<ServedModels>().AddScoped<ModelStore>();
         services.AddSingleton(new TrainingRecipe()).AddScoped<TrainingStart>().AddScoped<TrainingRun>();
         services.AddSingleton<FindCaller>().AddScoped<Submission>();

@@ -13,6 +13,9 @@ static class RequestBody
     /// <summary>For a survey or a picture.</summary>
     public const int LargeLimit = 64 << 20;
 
+    /// <summary>Of a body that says it is no larger than this, many may be in memory at once.</summary>
+    const int SurelySmall = 1 << 20;
+
     const int ReadSize = 1 << 16;
 
     /// <summary>Reads the body.</summary>
@@ -31,8 +34,16 @@ static class RequestBody
         {
             throw new BadHttpRequestException("Only gzip is understood.", StatusCodes.Status415UnsupportedMediaType);
         }
+        LargeRequests? door = limit > SmallLimit ? context.RequestServices.GetRequiredService<LargeRequests>() : null;
+        if (door is not null && !(request.ContentLength <= SurelySmall))
+            await door.EnterAsync(context);
         ReadOnlyMemory<byte> body = await ReadAsync(request.Body, limit, context.RequestAborted);
-        return body.Span is [0x1f, 0x8b, ..] ? await UnpackAsync(body, limit, context.RequestAborted) : body;
+        if (body.Span is not [0x1f, 0x8b, ..])
+            return body;
+        // However small it is, what comes out of it may be large.
+        if (door is not null)
+            await door.EnterAsync(context);
+        return await UnpackAsync(body, limit, context.RequestAborted);
     }
 
     /// <summary>A body as a stream, without a copy.</summary>

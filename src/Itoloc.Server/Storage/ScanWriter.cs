@@ -27,11 +27,15 @@ sealed class ScanWriter(Database database, ILogger<ScanWriter> log) : Background
     /// <exception cref="DbException">They could not be written, or not all: none is acknowledged.</exception>
     public async Task<bool[]> WriteAsync(IReadOnlyList<ScanRow> scans, CancellationToken cancellation)
     {
-        if (scans.Count == 0)
-            return [];
-        Waiting waiting = new(scans);
-        await _queue.Writer.WriteAsync(waiting, cancellation);
-        return await waiting.Stored.Task;
+        List<bool> stored = new(scans.Count);
+        // A survey of many commits lets others in between. If it fails halfway it is sent again, and what is there stays.
+        foreach (ScanRow[] some in scans.Chunk(MostInACommit))
+        {
+            Waiting waiting = new(some);
+            await _queue.Writer.WriteAsync(waiting, cancellation);
+            stored.AddRange(await waiting.Stored.Task);
+        }
+        return [.. stored];
     }
 
     /// <summary>Writes a scan that nobody waits for; dropped when the disk cannot keep up.</summary>
