@@ -156,6 +156,20 @@ public sealed class FlowTests(ServiceFactory service) : IClassFixture<ServiceFac
         Assert.Equal("cancelled", state);
     }
 
+    [Fact]
+    public async Task Training_SaysWhatIsWrong_WithASurveyThatTellsNothing()
+    {
+        using HttpClient client = await service.SiteClientAsync("nothing");
+        var scan = new { x = 1, y = 2, wifi = new Dictionary<string, int> { ["02:00:00:00:00:00"] = -50 } };
+        (await client.PostAsJsonAsync($"{Api}/sites/nothing/surveys", new[] { scan, scan })).EnsureSuccessStatusCode();
+
+        JsonElement job = await ServiceFactory.JsonOfAsync(await client.PostAsJsonAsync($"{Api}/sites/nothing/training", new { }));
+        var ended = await ServiceFactory.WaitForAsync(client, "nothing", job.GetProperty("id").GetInt64());
+
+        Assert.Equal("failed", ended.State);
+        Assert.StartsWith("The survey tells too little", ended.Message, StringComparison.Ordinal);
+    }
+
     static async Task<int> AnsweringAsync(HttpClient client, string site)
     {
         HttpResponseMessage answer = await client.PostAsJsonAsync(

@@ -92,6 +92,10 @@ sealed class JobQueue(
         {
             await FinishAsync(entry, Job.Cancelled, "stopped");
         }
+        catch (InvalidDataException failure)
+        {
+            await FinishAsync(entry, Job.Failed, failure.Message);
+        }
         // A job may fail in any way; the queue goes on to the next.
         catch (Exception failure)
         {

@@ -31,10 +31,25 @@ sealed class TrainingRun(
             LocalizerTrainer.Train(scans, options with { Recipe = recipe.Value }, listener, cancellation));
         // Stopped early, the trainer gives the best model so far; here stopping means that none is wanted.
         cancellation.ThrowIfCancellationRequested();
-        ModelVersion version = await models.AddAsync(site, model, Kind, listener.ValidationError, cancellation);
+        ModelVersion version = await AddAsync(site, model, listener.ValidationError, cancellation);
         if (promote)
             await models.PromoteAsync(site, version, by, cancellation);
         return $"version {version.Version}{(promote ? ", promoted" : "")}";
+    }
+
+    async Task<ModelVersion> AddAsync(
+        Site site, Localizer model, double? validationError, CancellationToken cancellation)
+    {
+        try
+        {
+            return await models.AddAsync(site, model, Kind, validationError, cancellation);
+        }
+        // A survey that hears one thing everywhere makes a model of numbers that are none, which no file can hold.
+        catch (ArgumentException failure)
+        {
+            throw new InvalidDataException(
+                "The survey tells too little: every scan hears the same. Survey more places, or where more is heard.", failure);
+        }
     }
 
     // Training is minutes of arithmetic: not on a thread that requests are answered with, and after all of those.

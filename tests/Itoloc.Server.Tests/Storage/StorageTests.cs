@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Itoloc.Fingerprints;
 using Itoloc.Server.Keys;
 using Itoloc.Server.Locate;
@@ -16,6 +17,9 @@ public abstract class StorageTests
 
     /// <summary>A service on an empty database, or the test is skipped.</summary>
     protected abstract ServiceFactory Start();
+
+    /// <summary>Another service on the same database.</summary>
+    protected abstract ServiceFactory StartBeside(ServiceFactory first);
 
     [Fact]
     public async Task Survey_ComesBackAsItWent_OnceHoweverOftenItIsSent()
@@ -133,6 +137,24 @@ public abstract class StorageTests
         Assert.Equal(1, erased.GetProperty("modelsToRetrain")[0].GetInt32());
     }
 
+    [Fact]
+    public async Task TwoServices_OnOneDatabase_SeeEachOthersKeysAndModels_WithinSeconds()
+    {
+        await using ServiceFactory one = Start();
+        await using ServiceFactory two = StartBeside(one);
+        _ = two.Server;
+        string key = await one.SiteKeyAsync("shared");
+        using HttpClient first = one.WithKey(key);
+        using HttpClient second = two.WithKey(key);
+        await ServiceFactory.TrainAsync(first, "shared");
+        async Task<System.Net.HttpStatusCode> AskAsync() => (await second.PostAsJsonAsync(
+            $"{ServiceFactory.Api}/sites/shared/locate", new { wifi = ToySurvey.Hear(0, 0, new Random(1)) })).StatusCode;
+
+        await Eventually.IsAsync(AskAsync, status => status == System.Net.HttpStatusCode.OK);
+        (await first.DeleteAsync($"{ServiceFactory.Api}/sites/shared/keys/{KeyText.PublicId(key)}")).EnsureSuccessStatusCode();
+        await Eventually.IsAsync(AskAsync, status => status == System.Net.HttpStatusCode.Unauthorized);
+    }
+
     static Scan Scan(int second) => new()
     {
         Time = Moment.AddSeconds(second),
@@ -156,6 +178,10 @@ public abstract class StorageTests
 public sealed class SqliteStorageTests : StorageTests
 {
     protected override ServiceFactory Start() => new();
+
+    protected override ServiceFactory StartBeside(ServiceFactory first) => new Beside(first.Folder);
+
+    sealed class Beside(string folder) : ServiceFactory(folder);
 }
 
 /// <summary>On PostgreSQL, where <c>ITOLOC_POSTGRES</c> is a connection string of a user that may make databases.</summary>
@@ -166,6 +192,14 @@ public sealed class PostgresStorageTests : StorageTests
         string? server = Environment.GetEnvironmentVariable("ITOLOC_POSTGRES");
         Assert.SkipWhen(string.IsNullOrEmpty(server), "ITOLOC_POSTGRES is not set.");
         return new OnPostgres(server!);
+    }
+
+    protected override ServiceFactory StartBeside(ServiceFactory first) => new Beside(first.Folder, ((OnPostgres)first).Connection);
+
+    sealed class Beside(string folder, string connection) : ServiceFactory(folder)
+    {
+        protected override IReadOnlyDictionary<string, string> Settings { get; } =
+            new Dictionary<string, string> { ["database"] = connection };
     }
 
     sealed class OnPostgres : ServiceFactory
@@ -183,6 +217,8 @@ public sealed class PostgresStorageTests : StorageTests
                 ["database"] = new Npgsql.NpgsqlConnectionStringBuilder(server) { Database = _name }.ToString(),
             };
         }
+
+        public string Connection => Settings["database"];
 
         protected override IReadOnlyDictionary<string, string> Settings { get; }
 
