@@ -30,6 +30,7 @@ count() {
 if dotnet build Itoloc.slnx -c Release; then
     engine=artifacts/bin/Itoloc.Nn.Tests/release/Itoloc.Nn.Tests
     count "Itoloc.Tests" artifacts/bin/Itoloc.Tests/release/Itoloc.Tests
+    count "Itoloc.Server.Tests" artifacts/bin/Itoloc.Server.Tests/release/Itoloc.Server.Tests
     count "Itoloc.Nn.Tests, the widest vectors this processor has" "$engine"
     for level in DOTNET_EnableAVX512=0 DOTNET_EnableAVX2=0 DOTNET_EnableHWIntrinsic=0; do
         count "Itoloc.Nn.Tests, $level" env "$level" "$engine"

@@ -63,6 +63,7 @@ static class CommandLine
             SimulateCommand.Create(shell),
             BenchmarkCommand.Create(shell),
             DemoCommand.Create(shell),
+            ServeCommand.Create(shell),
         };
         root.HelpName = "itoloc";
         // The stock help option also answers to /h and /?, which are possible paths here.

@@ -22,17 +22,27 @@ abstract class JsonScanParser(ReadingCollector readings)
 
     Scan? Parse(ReadOnlyMemory<byte> line, out string? reason)
     {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            return Parse(document.RootElement, out reason);
+        }
+        catch (JsonException)
+        {
+            reason = "not a JSON object";
+            return null;
+        }
+    }
+
+    /// <summary>One scan that is JSON already; null with the reason when it is none.</summary>
+    public Scan? Parse(JsonElement element, out string? reason)
+    {
         _reason = null;
         Scan? scan = null;
         try
         {
-            using var document = JsonDocument.Parse(line);
-            if (document.RootElement.ValueKind == JsonValueKind.Object) scan = Parse(document.RootElement);
+            if (element.ValueKind == JsonValueKind.Object) scan = Parse(element);
             else Fail("not a JSON object");
-        }
-        catch (JsonException)
-        {
-            Fail("not a JSON object");
         }
         catch (InvalidOperationException)
         {

@@ -38,6 +38,14 @@ public static class ScanLog
         }
     }
 
+    /// <summary>Reads one scan that is JSON already, such as an item of a request.</summary>
+    /// <param name="element">The object that a line of the log would hold.</param>
+    /// <param name="report">Counts dropped readings.</param>
+    /// <param name="reason">Null, or why it is not a scan.</param>
+    /// <returns>The scan; null when it is not one.</returns>
+    public static Scan? Parse(JsonElement element, ReadReport report, out string? reason) =>
+        new ScanLogParser(report).Parse(element, out reason);
+
     /// <summary>The scan as one line of the log, without the line's end.</summary>
     internal static void Write(Utf8JsonWriter json, Scan scan)
     {

@@ -34,7 +34,7 @@ public sealed record FingerprintImage
     /// <summary>Standard deviation of the pixels over the training set, above 0.</summary>
     public required float Deviation { get; init; }
 
-    /// <summary>Finds the mean and deviation of the images of a set of fingerprints.</summary>
+    /// <summary>Finds the mean and deviation of the images of a set of fingerprints; 0 and 1 where no access point is shown.</summary>
     /// <param name="fingerprints">Each [N], dBm, NaN where not heard; at least one.</param>
     public static FingerprintImage Fit(IReadOnlyList<float[]> fingerprints)
     {
@@ -53,6 +53,8 @@ public sealed record FingerprintImage
             squares += f2 * r2 - 2 * f * r + pixels;
             count += pixels;
         }
+        if (count == 0)
+            return new FingerprintImage { Mean = 0, Deviation = 1 };
         double mean = sum / count;
         double variance = Math.Max(squares / count - mean * mean, 1e-6);
         return new FingerprintImage { Mean = (float)mean, Deviation = (float)Math.Sqrt(variance) };

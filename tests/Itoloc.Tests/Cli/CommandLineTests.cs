@@ -5,7 +5,7 @@ namespace Itoloc.Tests.Cli;
 public sealed class CommandLineTests
 {
     public static TheoryData<string> Commands =>
-        ["import", "train", "locate", "evaluate", "info", "simulate", "benchmark", "demo"];
+        ["import", "train", "locate", "evaluate", "info", "simulate", "benchmark", "demo", "serve"];
 
     [Theory]
     [InlineData("")]
@@ -32,6 +32,8 @@ public sealed class CommandLineTests
     [InlineData("benchmark cross-device --methods itoloc,magic")]
     [InlineData("benchmark cross-device --seeds 0")]
     [InlineData("demo now")]
+    [InlineData("serve")]
+    [InlineData("serve --data d --port x")]
     public void Run_SaysWrongUsageInOneLine_WhenItCannotBeUnderstood(string arguments)
     {
         var run = CliRun.Of(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -9,7 +9,8 @@ public sealed class ProjectReferenceTests
     [InlineData("Itoloc.Nn", "", "System.Numerics.Tensors")]
     [InlineData("Itoloc", "Itoloc.Nn", "CsvHelper")]
     [InlineData("Itoloc.Evaluation", "Itoloc", "")]
-    [InlineData("Itoloc.Cli", "Itoloc.Evaluation", "Spectre.Console System.CommandLine")]
+    [InlineData("Itoloc.Server", "Itoloc", "Microsoft.AspNetCore.OpenApi Microsoft.EntityFrameworkCore.Sqlite Npgsql.EntityFrameworkCore.PostgreSQL")]
+    [InlineData("Itoloc.Cli", "Itoloc.Evaluation Itoloc.Server", "Spectre.Console System.CommandLine")]
     public void Project_ReferencesExactly(string project, string projects, string packages)
     {
         var file = XDocument.Parse(RepositoryRoot.Read($"src/{project}/{project}.csproj"));
@@ -23,7 +24,7 @@ public sealed class ProjectReferenceTests
     {
         var projects = RepositoryRoot.Files("*.csproj", "src").Select(Path.GetFileNameWithoutExtension);
 
-        Assert.Equal(["Itoloc.Cli", "Itoloc.Evaluation", "Itoloc.Nn", "Itoloc"], projects);
+        Assert.Equal(["Itoloc.Cli", "Itoloc.Evaluation", "Itoloc.Nn", "Itoloc.Server", "Itoloc"], projects);
     }
 
     [Fact]

@@ -44,6 +44,21 @@ public sealed class LocalizerTrainerTests
         Assert.Equal(2, model.Description.Floors.Count);
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(0)] // Two scans: too few for any access point to be shown in an image.
+    public void Train_GivesFiniteAnswers_WhenAllScansHearTheSame(int scansPerPoint)
+    {
+        Reading[] same = [new("a", -50), new("b", -60)];
+        List<Scan> survey = [.. (scansPerPoint == 0 ? ToySurvey.Scans(1)[..2] : ToySurvey.Scans(scansPerPoint)).Select(scan => scan with { Readings = same })];
+        TrainingOptions options = ToySurvey.Quick with { Recipe = ToySurvey.Quick.Recipe! with { Epochs = 2 } };
+
+        Localizer model = LocalizerTrainer.Train(survey, options, cancellation: TestContext.Current.CancellationToken);
+
+        LocationEstimate estimate = Assert.Single(model.Locate(survey[..1]));
+        Assert.True(estimate is { Known: true, X: >= 0 and <= 9, Accuracy: > 0 } && double.IsFinite(estimate.Accuracy.Value));
+    }
+
     [Fact]
     public void Train_WorksWithThePaperPreset()
     {

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Globalization;
+using Itoloc.Server;
+
+namespace Itoloc.Cli.Commands;
+
+/// <summary><c>itoloc serve</c>: the service, until it is stopped.</summary>
+static class ServeCommand
+{
+    public static Command Create(Shell shell)
+    {
+        var data = new Option<string>("--data")
+        {
+            HelpName = "FOLDER",
+            Required = true,
+            Description = "The folder that holds everything the service keeps; made when missing.",
+        };
+        var port = CommonArguments.WholeNumber("--port", 8480, 0, "The port to listen on; 0 lets the system choose.");
+        var host = new Option<string>("--host")
+        {
+            HelpName = "ADDRESS",
+            DefaultValueFactory = _ => "127.0.0.1",
+            Description = "The address to listen on; * for all.",
+        };
+        var database = new Option<string?>("--database")
+        {
+            HelpName = "CONNECTION",
+            Description = "A PostgreSQL connection string; without it SQLite in the data folder.",
+        };
+        var newAdminKey = new Option<bool>("--new-admin-key") { Description = "Make one more administrator's key and print it." };
+        var command = new DocumentedCommand("serve", "Run the service: surveys in, models trained, phones located. See docs/service.md.",
+            "itoloc serve --data /var/lib/itoloc --port 8480")
+        {
+            data, port, host, database, newAdminKey,
+        };
+        command.SetAction(parsed =>
+        {
+            List<string> settings =
+            [
+                "--data", parsed.GetRequiredValue(data),
+                "--port", parsed.GetValue(port).ToString(CultureInfo.InvariantCulture),
+                "--host", parsed.GetValue(host)!,
+            ];
+            if (parsed.GetValue(database) is { } connection)
+                settings.AddRange(["--database", connection]);
+            if (parsed.GetValue(newAdminKey))
+                settings.AddRange(["--new-admin-key", "true"]);
+            return ItolocService.RunAsync([.. settings], shell.Stop).GetAwaiter().GetResult();
+        });
+        return command;
+    }
+}

@@ -1,0 +1,3 @@
+using Itoloc.Server;
+
+return await ItolocService.RunAsync(args);

@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace Itoloc.Server;
+
+/// <summary>What the operator decides when starting the service.</summary>
+sealed record ServeOptions
+{
+    /// <summary>The folder that holds everything the service keeps, created when missing.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The port; 0 lets the system choose. Default 8480. Ignored when <c>urls</c> is set.</summary>
+    public int Port { get; init; } = 8480;
+
+    /// <summary>
+    /// The address listened on. Default 127.0.0.1: reachable from elsewhere only when the operator says so.
+    /// </summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>A PostgreSQL connection string; null = SQLite in the data folder.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>
+    /// The most that the SQLite file may grow to, in megabytes; then scans are refused with 507 until there is room.
+    /// Null = as the disk allows. Ignored with PostgreSQL.
+    /// </summary>
+    public int? LargestDatabaseMegabytes { get; init; }
+
+    /// <summary>
+    /// Requests a second that one key may make, on average; bursts of twice as many are let through. Default 5000.
+    /// </summary>
+    public int RequestsPerSecond { get; init; } = 5000;
+
+    /// <summary>Wrong keys a minute from one address before it is told to wait. Default 20.</summary>
+    public int WrongKeysPerMinute { get; init; } = 20;
+
+    /// <summary>Days that located scans and their positions are kept. Default 90; 0 = for ever.</summary>
+    public int KeepQueriesDays { get; init; } = 90;
+
+    /// <summary>Whether to make one more administrator's key, for when the first is lost.</summary>
+    public bool NewAdminKey { get; init; }
+
+    /// <summary>Threads that training may use. Default: half of the processors, at least 1.</summary>
+    public int TrainingThreads { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
+
+    /// <summary>
+    /// Models kept in memory; beyond it the one not used for longest is dropped and loaded again on demand. Default
+    /// 256.
+    /// </summary>
+    public int LoadedModels { get; init; } = 256;
+
+    /// <summary>
+    /// Reads the settings: <c>--data</c>, <c>--port</c>, …, or <c>ITOLOC_SERVE_DATA</c>, <c>ITOLOC_SERVE_PORT</c>, ….
+    /// </summary>
+    /// <exception cref="ArgumentException">The data folder is missing from them, or a number is not one.</exception>
+    public static ServeOptions From(string[] args)
+    {
+        IConfiguration settings = new ConfigurationBuilder().AddEnvironmentVariables("ITOLOC_SERVE_").AddCommandLine(args).Build();
+        string data = settings["data"] ?? throw new ArgumentException("No data folder: serve needs --data FOLDER.");
+        ServeOptions byDefault = new() { Data = Path.GetFullPath(data) };
+        return byDefault with
+        {
+            Port = Number(settings, "port", 0, byDefault.Port),
+            Host = settings["host"] ?? byDefault.Host,
+            Database = settings["database"] is { Length: > 0 } database ? database : null,
+            LargestDatabaseMegabytes = settings["largest-database-megabytes"] is null ? null : Number(settings, "largest-database-megabytes", 1, 1),
+            RequestsPerSecond = Number(settings, "requests-per-second", 1, byDefault.RequestsPerSecond),
+            WrongKeysPerMinute = Number(settings, "wrong-keys-per-minute", 1, byDefault.WrongKeysPerMinute),
+            KeepQueriesDays = Number(settings, "keep-queries-days", 0, byDefault.KeepQueriesDays),
+            NewAdminKey = settings["new-admin-key"] is "true",
+            TrainingThreads = Number(settings, "training-threads", 1, byDefault.TrainingThreads),
+            LoadedModels = Number(settings, "loaded-models", 1, byDefault.LoadedModels),
+        };
+    }
+
+    static int Number(IConfiguration settings, string name, int minimum, int byDefault)
+    {
+        if (settings[name] is not { } text)
+            return byDefault;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= minimum
+            ? number
+            : throw new ArgumentException($"--{name} needs a whole number of at least {minimum}, not '{text}'.");
+    }
+}
