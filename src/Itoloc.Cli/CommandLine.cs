@@ -59,6 +59,7 @@ static class CommandLine
             LocateCommand.Create(shell),
             EvaluateCommand.Create(shell),
             InfoCommand.Create(shell),
+            UpdateCommand.Create(shell),
             SimulateCommand.Create(shell),
             BenchmarkCommand.Create(shell),
             DemoCommand.Create(shell),

@@ -17,6 +17,12 @@ public sealed record Fold
     /// </summary>
     public IReadOnlyList<IReadOnlyList<Scan>> UnlabelledSteps { get; init; } = [];
 
+    /// <summary>
+    /// The rows behind <see cref="UnlabelledSteps"/> with their labels, one list a step. Given to methods that say they
+    /// use later labels (<see cref="IMethod.UsesLaterLabels"/>) and to no other.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<Scan>> FreshSurveys { get; init; } = [];
+
     /// <summary>What to test on, in order.</summary>
     public required IReadOnlyList<TestPart> Tests { get; init; }
 }

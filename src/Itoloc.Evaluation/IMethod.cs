@@ -17,6 +17,12 @@ public interface IMethod
     /// <summary>Whether the seed makes no difference, so that one run stands for all seeds.</summary>
     bool IsDeterministic { get; }
 
+    /// <summary>
+    /// Whether the method is given labels taken after the survey, which no other method sees. It is then a ceiling, not
+    /// a rival, and marked as such wherever its figures stand.
+    /// </summary>
+    bool UsesLaterLabels => false;
+
     /// <summary>Trains on a survey, and tunes inside it.</summary>
     /// <param name="survey">Labelled scans; unlabelled ones are ignored.</param>
     /// <param name="context">Seed, threads, progress and cancellation.</param>

@@ -11,9 +11,19 @@ public static class Methods
     [
         new ItolocMethod("itoloc", Preset.Default, "iToLoc with the choices that work best on real data"),
         new ItolocMethod("itoloc-paper", Preset.Paper, "iToLoc with the paper's hyper-parameters"),
+        new ItolocMethod("itoloc-frozen", Preset.Default, "iToLoc's default, never updated") { Updating = null },
+        new ItolocMethod(
+            "itoloc-map", Preset.Default, "the radio map of iToLoc's default update alone, the network left out")
+        {
+            // The network is never asked.
+            Recipe = Recipe.Default with { Epochs = 1, MaximumSteps = 1 },
+            Updating = new() { Retrain = false, MapAlone = true },
+        },
         KnnMethod.Plain,
         KnnMethod.Star,
         KnnMethod.StarFixed,
+        new SelfTrainingKnn(),
+        new FreshSurveyKnn(),
     ];
 
     /// <summary>The method of that name, or null.</summary>

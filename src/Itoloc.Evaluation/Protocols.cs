@@ -7,7 +7,10 @@ public static class Protocols
 {
     /// <summary>All protocols.</summary>
     public static IReadOnlyList<IProtocol> All { get; } =
-        [new CrossDevice(), new OnePhone(), new LongTermFrozen(), new ChurnFrozen(), new Campus()];
+    [
+        new CrossDevice(), new OnePhone(), new NewPhoneUpdate(), LongTerm.Updated, LongTerm.Frozen, Churn.Updated,
+        Churn.Poisoned, Churn.Frozen, new Campus(), Rehearsal.Honest, Rehearsal.Poisoned,
+    ];
 
     /// <summary>The protocol of that name, or null.</summary>
     public static IProtocol? Find(string name) => All.FirstOrDefault(p => p.Name == name);

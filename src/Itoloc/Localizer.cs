@@ -1,5 +1,6 @@
 using Itoloc.Fingerprints;
 using Itoloc.Training;
+using Itoloc.Updating;
 
 namespace Itoloc;
 
@@ -8,6 +9,7 @@ public sealed class Localizer : ILocalizer
 {
     readonly RadioMap _map;
     readonly SurveyPredictor _survey;
+    readonly Lazy<UpdatedAnswers> _updated;
 
     internal Localizer(
         string? site, Preset preset, int seed, AccessPointIndex index,
@@ -17,6 +19,7 @@ public sealed class Localizer : ILocalizer
         (Site, Preset, Seed, Index, Rows, Fingerprints, Floors) = (site, preset, seed, index, rows, fingerprints, floors);
         _map = map ?? new RadioMap(fingerprints);
         _survey = new SurveyPredictor(_map, rows, floors);
+        _updated = new(() => new UpdatedAnswers(this, Memory!));
     }
 
     /// <summary>The site that was surveyed, if named.</summary>
@@ -40,13 +43,32 @@ public sealed class Localizer : ILocalizer
     /// <summary>Sørensen distance from the survey beyond which a scan is not taken for one of the site.</summary>
     internal double KnownDistance { get; init; } = 0.9;
 
+    /// <summary>What updates have added to the survey; null before the first.</summary>
+    internal UpdateMemory? Memory { get; init; }
+
+    /// <summary>A line for every accepted update, oldest first.</summary>
+    internal IReadOnlyList<string> History { get; init; } = [];
+
     internal IReadOnlyList<FloorModel> Floors { get; }
+
+    /// <summary>The same model with other networks.</summary>
+    /// <param name="floors">As many, for the same floors and places.</param>
+    /// <param name="event">A line for the history; null where none is due.</param>
+    internal Localizer With(IReadOnlyList<FloorModel> floors, string? @event = null) =>
+        new(Site, Preset, Seed, Index, Rows, Fingerprints, floors, _map)
+        {
+            KnownDistance = KnownDistance,
+            Memory = Memory,
+            History = @event is null ? History : [.. History, @event],
+        };
 
     /// <inheritdoc/>
     public IReadOnlyList<LocationEstimate> Locate(IReadOnlyList<Scan> scans)
     {
         LocationEstimate[] estimates = new LocationEstimate[scans.Count];
         float[][] fingerprints = [.. scans.Select(scan => LocalizerTrainer.Read(Index, scan))];
+        if (Memory is not null)
+            return _updated.Value.Locate(fingerprints);
         Array.Fill(estimates, LocationEstimate.Unknown);
         IEnumerable<(int Scan, FloorModel Floor, float[] Survey)> known = Enumerable.Range(0, scans.Count)
             .Where(i => IsKnown(fingerprints[i]))

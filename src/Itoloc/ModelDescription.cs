@@ -1,5 +1,6 @@
 using Itoloc.Fingerprints;
 using Itoloc.Training;
+using Itoloc.Updating;
 
 namespace Itoloc;
 
@@ -46,7 +47,7 @@ public sealed record ModelDescription
         AccessPoints = [.. Enumerable.Range(0, model.Index.Count)
             .Select(feature => Describe(model, feature))
             .OrderByDescending(accessPoint => accessPoint.IsUsed)],
-        History = [$"trained on {model.Rows.Count} scans{Period(model)}"],
+        History = [$"trained on {model.Rows.Count} scans{Period(model)}", .. model.History],
     };
 
     static (double X, double Y) Centre(Localizer model)
@@ -74,6 +75,8 @@ public sealed record ModelDescription
         string use = floors.Length == 0
             ? "tells floors apart only: too seldom heard or too alike everywhere for an image"
             : floors is [""] ? "in the image" : $"in the image of {string.Join(", ", floors)}";
+        if (model.Memory is { } memory && AccessPointLife.Of(memory, feature) is { } life)
+            (heard, use) = (feature < memory.SurveyFeatures ? heard : $"heard in {accessPoint.ScansHeard} scans of the update that found it", $"{use}; {life}");
         return new DescribedAccessPoint(accessPoint.Members[0], floors.Length > 0, $"{heard}; {use}{members}");
     }
 }

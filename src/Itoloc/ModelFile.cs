@@ -6,6 +6,7 @@ using Itoloc.Fingerprints;
 using Itoloc.Networks;
 using Itoloc.Nn;
 using Itoloc.Training;
+using Itoloc.Updating;
 
 namespace Itoloc;
 
@@ -13,11 +14,12 @@ namespace Itoloc;
 /// <remarks>
 /// Layout: "ITOLOC" (6 bytes), format version (uint16), length of the body (int64), body, SHA-256 of all before it. The
 /// body is a JSON manifest (length-prefixed UTF-8), the survey's fingerprints (float32, row by row), then each floor's
-/// <see cref="Checkpoint"/>. Little-endian. Later versions read earlier files; unknown members of the manifest are ignored.
+/// <see cref="Checkpoint"/>, then what updates have learned and the scans they have adopted (float32, since version 2).
+/// Little-endian. Later versions read earlier files; unknown members of the manifest are ignored.
 /// </remarks>
 static class ModelFile
 {
-    const ushort Version = 1;
+    const ushort Version = 2;
     const int HashLength = 32;
     const int HeaderLength = 16;
 
@@ -78,6 +80,8 @@ static class ModelFile
             writer.Write(MemoryMarshal.AsBytes<float>(fingerprint));
         foreach (FloorModel floor in model.Floors)
             Checkpoint.Write(writer, floor.Network.Parameters);
+        if (model.Memory is { } memory)
+            MemoryManifest.WriteArrays(memory, writer);
         writer.Flush();
         long length = stream.Length - HeaderLength;
         stream.Position = 8;
@@ -112,6 +116,8 @@ static class ModelFile
         return new Localizer(manifest.Site, manifest.Preset, manifest.Seed, index, manifest.Rows, fingerprints, floors)
         {
             KnownDistance = manifest.KnownDistance,
+            Memory = manifest.Memory?.Read(reader),
+            History = manifest.History ?? [],
         };
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Itoloc.Fingerprints;
 using Itoloc.Networks;
 using Itoloc.Training;
+using Itoloc.Updating;
 
 namespace Itoloc;
 
@@ -22,6 +23,12 @@ sealed record ModelManifest
 
     public required IReadOnlyList<FloorManifest> Floors { get; init; }
 
+    /// <summary>What updates have added, without its large arrays; null before the first, and in files of version 1.</summary>
+    public MemoryManifest? Memory { get; init; }
+
+    /// <summary>A line for every accepted update; null in files of version 1.</summary>
+    public IReadOnlyList<string>? History { get; init; }
+
     public static ModelManifest Of(Localizer model) => new()
     {
         Site = model.Site,
@@ -40,6 +47,8 @@ sealed record ModelManifest
             Network = floor.Network.Options,
             Reader = floor.Reader,
         })],
+        Memory = model.Memory is { } memory ? MemoryManifest.Of(memory) : null,
+        History = model.History,
     };
 }
 

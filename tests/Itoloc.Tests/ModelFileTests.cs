@@ -39,6 +39,20 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
+    public void Load_ReadsAFileOfVersion1()
+    {
+        _model.Save(PathOf("a.itoloc"));
+        byte[] bytes = File.ReadAllBytes(PathOf("a.itoloc"));
+        // Version 1 had no updates, so but for its number it is a version 2 that was never updated.
+        bytes[6] = 1;
+        System.Security.Cryptography.SHA256.HashData(bytes.AsSpan(..^32), bytes.AsSpan(^32..));
+        File.WriteAllBytes(PathOf("b.itoloc"), bytes);
+
+        Assert.Equal(
+            _model.Locate(ToySurvey.Scans(1, 7, "1", "2")), Localizer.Load(PathOf("b.itoloc")).Locate(ToySurvey.Scans(1, 7, "1", "2")));
+    }
+
+    [Fact]
     public void Load_Throws_WhenAnyByteIsFlipped()
     {
         _model.Save(PathOf("a.itoloc"));

@@ -5,7 +5,8 @@ namespace Itoloc.Evaluation.Baselines;
 /// <summary>k nearest neighbours in signal, tuned inside the survey.</summary>
 sealed class KnnMethod : IMethod
 {
-    static readonly KnnChoice StarStandard = new(SignalScale.Exponential, 9, IsGrouped: false);
+    /// <summary>kNN* as it is known to do well everywhere.</summary>
+    internal static readonly KnnChoice StarStandard = new(SignalScale.Exponential, 9, IsGrouped: false);
 
     readonly KnnChoice _standard;
     readonly SignalScale[] _scales;
@@ -50,12 +51,20 @@ sealed class KnnMethod : IMethod
 
     public TrainedMethod Train(IReadOnlyList<Scan> survey, MethodContext context)
     {
-        Scan[] labelled = [.. survey.Where(scan => scan.IsLabelled)];
-        if (!labelled.Any(scan => scan.Readings.Count > 0))
-            throw new ArgumentException("The survey has no labelled scan that hears anything.", nameof(survey));
+        var labelled = Labelled(survey);
         if (!IsTuned)
             return new(new KnnLocalizer(labelled, _standard));
         var choice = KnnTuner.Choose(labelled, _standard, _scales, _neighbours, context);
         return new(new KnnLocalizer(labelled, choice), choice.ToString());
+    }
+
+    /// <summary>The scans of a survey that can be matched.</summary>
+    /// <exception cref="ArgumentException">None hears anything.</exception>
+    internal static Scan[] Labelled(IReadOnlyList<Scan> survey)
+    {
+        Scan[] labelled = [.. survey.Where(scan => scan.IsLabelled)];
+        return labelled.Any(scan => scan.Readings.Count > 0)
+            ? labelled
+            : throw new ArgumentException("The survey has no labelled scan that hears anything.", nameof(survey));
     }
 }

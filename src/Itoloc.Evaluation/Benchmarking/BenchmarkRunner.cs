@@ -73,14 +73,26 @@ public static class BenchmarkRunner
     static FoldResult Run(Job job, MethodContext context)
     {
         var (method, seed, fold) = job;
-        if (fold.UnlabelledSteps.Count > 0)
-            throw new NotSupportedException($"{fold.Name} asks for updates, which no method offers yet.");
         long began = Stopwatch.GetTimestamp();
         var trained = method.Train(fold.Train, context);
         // A cancelled training returns the best model so far, which is not the one to measure.
         context.Cancellation.ThrowIfCancellationRequested();
         double trainSeconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         var centroid = (fold.Train.Average(scan => scan.X!.Value), fold.Train.Average(scan => scan.Y!.Value));
+        List<TestResult> tests = [];
+        for (int step = 0; step < fold.Tests.Count; step++)
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            began = Stopwatch.GetTimestamp();
+            var updated = MethodUpdate.Apply(method, trained, fold, step, context);
+            double? seconds = updated == trained ? null : Stopwatch.GetElapsedTime(began).TotalSeconds;
+            trained = updated;
+            tests.Add(Test(trained.Localizer, fold.Tests[step], centroid) with
+            {
+                UpdateSeconds = seconds,
+                UpdateNote = trained.Note,
+            });
+        }
         return new()
         {
             Method = method.Name,
@@ -88,14 +100,12 @@ public static class BenchmarkRunner
             Fold = fold.Name,
             Choice = trained.Choice,
             TrainSeconds = trainSeconds,
-            Tests = [.. fold.Tests.Select(part => Test(trained.Localizer, part, centroid, context.Cancellation))],
+            Tests = tests,
         };
     }
 
-    static TestResult Test(
-        ILocalizer localizer, TestPart part, (double, double) centroid, CancellationToken cancellation)
+    static TestResult Test(ILocalizer localizer, TestPart part, (double, double) centroid)
     {
-        cancellation.ThrowIfCancellationRequested();
         Scan[] questions = [.. part.Scans.Select(scan => scan.WithoutLabels())];
         long began = Stopwatch.GetTimestamp();
         var estimates = localizer.Locate(questions);

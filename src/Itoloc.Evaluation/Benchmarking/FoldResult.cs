@@ -31,5 +31,11 @@ sealed record TestResult
     /// <summary>Wall time of locating all scans of the part on one thread.</summary>
     public required double LocateSeconds { get; init; }
 
+    /// <summary>Wall time of the update before this part on one thread; null where there was none.</summary>
+    public double? UpdateSeconds { get; init; }
+
+    /// <summary>What that update did and why; null where there was none.</summary>
+    public string? UpdateNote { get; init; }
+
     public required ErrorStatistics Statistics { get; init; }
 }

@@ -26,14 +26,18 @@ public static class MarkdownTable
             "building" => groups.Any(g => g.BuildingHit is { Value: < 1 }),
             _ => groups.Any(g => c.Cell(g) != Nothing),
         })];
+        bool isUpdated = result.Methods.Any(method => method.UpdateSeconds is not null);
         var text = new StringBuilder();
-        Row(text, ["method", "group", "n", .. columns.Select(c => c.Name), "training s"]);
-        Row(text, ["---", "---", .. Enumerable.Repeat("---:", columns.Length + 2)]);
+        Row(text, ["method", "group", "n", .. columns.Select(c => c.Name), "training s", .. isUpdated ? ["update s"] : (string[])[]]);
+        Row(text, ["---", "---", .. Enumerable.Repeat("---:", columns.Length + (isUpdated ? 3 : 2))]);
         foreach (var method in result.Methods)
         {
             foreach (var group in method.Groups)
-                Row(text, [method.Name, group.Group, Text(group.N), .. columns.Select(c => c.Cell(group)),
-                    group == method.Groups[^1] ? Text($"{method.TrainSeconds:0.0}") : ""]);
+                Row(text, [NameOf(method), group.Group, Text(group.N), .. columns.Select(c => c.Cell(group)),
+                    Last(group, method.TrainSeconds), .. isUpdated ? [Last(group, method.UpdateSeconds)] : (string[])[]]);
+
+            string Last(GroupResult group, double? seconds) =>
+                group != method.Groups[^1] ? "" : seconds is null ? Nothing : Text($"{seconds:0.0}");
         }
         AddProvenance(text, result);
         return text.ToString();
@@ -52,12 +56,15 @@ public static class MarkdownTable
         foreach (var method in result.Methods)
         {
             var choices = method.Choices.Select(choice => $"{choice.Key} ({choice.Value}×)");
-            text.Append(Text($"- {method.Name}: {method.Description}. Tuned: {method.Tuning}."));
+            text.Append(Text($"- {NameOf(method)}: {method.Description}. Tuned: {method.Tuning}."));
             if (method.Choices.Count > 0)
                 text.Append(" Chosen: ").AppendJoin("; ", choices).Append('.');
             text.Append('\n');
         }
     }
+
+    static string NameOf(MethodResult method) =>
+        method.UsesLaterLabels ? $"{method.Name} (uses later labels)" : method.Name;
 
     static void Row(StringBuilder text, IEnumerable<string> cells) =>
         text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");

@@ -9,6 +9,9 @@ public sealed record MethodResult
     /// <summary>What it is.</summary>
     public required string Description { get; init; }
 
+    /// <summary>Whether it was given labels taken after the survey: a ceiling, not a rival.</summary>
+    public bool UsesLaterLabels { get; init; }
+
     /// <summary>What was tuned inside the training rows, over which grid.</summary>
     public required string Tuning { get; init; }
 
@@ -20,6 +23,9 @@ public sealed record MethodResult
 
     /// <summary>Seconds for one training with its tuning on one thread, mean over the trainings.</summary>
     public required double TrainSeconds { get; init; }
+
+    /// <summary>Seconds for one update on one thread, mean over the updates; null where there was none.</summary>
+    public double? UpdateSeconds { get; init; }
 
     /// <summary>Milliseconds to locate one scan on one thread, mean over the scans.</summary>
     public required double LocateMilliseconds { get; init; }
@@ -39,11 +45,13 @@ public sealed record MethodResult
             Name = method.Name,
             Description = method.Description,
             Tuning = method.Tuning,
+            UsesLaterLabels = method.UsesLaterLabels,
             Choices = new SortedDictionary<string, int>(
                 folds.Where(fold => fold.Choice is not null).CountBy(fold => fold.Choice!).ToDictionary(),
                 StringComparer.Ordinal),
             Trainings = folds.Count,
             TrainSeconds = folds.Average(fold => fold.TrainSeconds),
+            UpdateSeconds = tests.Average(test => test.UpdateSeconds),
             LocateMilliseconds =
                 1000 * tests.Sum(test => test.LocateSeconds) / Math.Max(tests.Sum(test => test.Statistics.N), 1),
             Groups =

@@ -76,6 +76,32 @@ public sealed class ItolocNetwork
         return _scores;
     }
 
+    /// <summary>Scores every location with one predictor.</summary>
+    /// <param name="predictor">0 to 2.</param>
+    /// <param name="features">What <see cref="Extract"/> gave.</param>
+    /// <param name="pass">The pass.</param>
+    /// <returns>[batch, locations].</returns>
+    public Tensor PredictLocation(int predictor, Tensor features, Pass pass) => _predictors[predictor].Forward(features, pass);
+
+    /// <summary>Computes one predictor's gradients alone, the features being fixed (Section IV: the extractor is well trained).</summary>
+    public void BackwardPredictor(int predictor, Tensor locationGradient, Pass pass) =>
+        _predictors[predictor].Backward(locationGradient, pass);
+
+    /// <summary>One predictor's parameters, in a fixed order.</summary>
+    public IReadOnlyList<Parameter> ParametersOf(int predictor) => _predictors[predictor].Parameters;
+
+    /// <summary>A network of the same shape with the same parameters and buffers of its own.</summary>
+    public ItolocNetwork Copy()
+    {
+        ItolocNetwork copy = new(Options, seed: 0);
+        for (int i = 0; i < Parameters.Count; i++)
+        {
+            Parameters[i].Values.CopyTo(copy.Parameters[i].Values, 0);
+            copy.Parameters[i].Touch();
+        }
+        return copy;
+    }
+
     /// <summary>Scores every domain. Eq. 6 and 7 before the softmax.</summary>
     /// <returns>[batch, domains].</returns>
     public Tensor DiscriminateDomains(Tensor features, Pass pass) =>

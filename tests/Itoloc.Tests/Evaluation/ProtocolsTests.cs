@@ -22,6 +22,7 @@ public sealed class ProtocolsTests
     [Theory]
     [InlineData("cross-device")]
     [InlineData("one-phone")]
+    [InlineData("new-phone-update")]
     [InlineData("campus")]
     public void Folds_NeverTrainOnATestedDevice(string name) =>
         Assert.All(Folds(name), fold => Assert.Empty(
@@ -29,7 +30,10 @@ public sealed class ProtocolsTests
                 .Intersect(fold.Tests.SelectMany(Scans).Select(scan => scan.Device))));
 
     [Theory]
+    [InlineData("long-term")]
     [InlineData("long-term-frozen")]
+    [InlineData("churn")]
+    [InlineData("churn-poisoned")]
     [InlineData("churn-frozen")]
     public void Folds_TestOnlyLaterThanTheyTrain(string name) =>
         Assert.All(Folds(name), fold =>
@@ -38,6 +42,10 @@ public sealed class ProtocolsTests
     [Theory]
     [InlineData("cross-device", 18, 18)]
     [InlineData("one-phone", 18, 90)]
+    [InlineData("new-phone-update", 90, 90)]
+    [InlineData("long-term", 1, 14)]
+    [InlineData("churn", 1, 25)]
+    [InlineData("churn-poisoned", 1, 25)]
     [InlineData("long-term-frozen", 1, 14)]
     [InlineData("churn-frozen", 1, 25)]
     [InlineData("campus", 4, 4)]
@@ -83,6 +91,40 @@ public sealed class ProtocolsTests
                 whole[fold.Name].Tests.Select(part => part.Name).ToHashSet(),
                 fold.Tests.Select(part => part.Name).ToHashSet());
         });
+    }
+
+    [Theory]
+    [InlineData("long-term")]
+    [InlineData("churn")]
+    [InlineData("churn-poisoned")]
+    [InlineData("new-phone-update")]
+    public void Folds_UpdateWithScansThatTellNothing(string name) =>
+        Assert.All(Folds(name, quick: true), fold =>
+        {
+            Assert.Equal(fold.Tests.Count, fold.UnlabelledSteps.Count);
+            Assert.All(fold.UnlabelledSteps.SelectMany(step => step), scan => Assert.True(
+                scan is { Building: null, Floor: null, Region: null, IsLabelled: false }));
+            Assert.All(fold.UnlabelledSteps.Zip(fold.FreshSurveys), pair => Assert.NotEqual(
+                pair.Second.Select(scan => scan.Readings), pair.First.Select(scan => scan.Readings)));
+        });
+
+    [Theory]
+    [InlineData("long-term")]
+    [InlineData("churn")]
+    [InlineData("new-phone-update")]
+    public void Folds_NeverUpdateWithTestedRows(string name) =>
+        Assert.All(Folds(name, quick: true), fold => Assert.Empty(
+            fold.UnlabelledSteps.SelectMany(step => step).Select(scan => scan.Readings)
+                .Intersect(fold.Tests.SelectMany(Scans).Select(scan => scan.Readings))));
+
+    [Fact]
+    public void ChurnPoisoned_HasAsManyHostileScansAsGenuineOnes()
+    {
+        var churn = Folds("churn", quick: true)[0];
+        var poisoned = Folds("churn-poisoned", quick: true)[0];
+
+        Assert.Equal(
+            churn.UnlabelledSteps.Select(step => 2 * step.Count), poisoned.UnlabelledSteps.Select(step => step.Count));
     }
 
     static IReadOnlyList<Scan> Scans(TestPart part) => part.Scans;

@@ -1,0 +1,86 @@
+using System.Numerics;
+
+namespace Itoloc.Updating;
+
+/// <summary>Fingerprints as levels, searchable by Sørensen's distance over the access points that are believed.</summary>
+sealed class LevelMap
+{
+    readonly bool[] _believed;
+    readonly float[] _levels, _sums;
+    readonly int _stride;
+
+    /// <summary>Builds the map.</summary>
+    /// <param name="rows">Each [features], levels.</param>
+    /// <param name="believed">[features]; the others count neither here nor in queries.</param>
+    public LevelMap(IReadOnlyList<float[]> rows, bool[] believed)
+    {
+        _believed = believed;
+        int used = believed.Count(b => b);
+        _stride = (used + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
+        _levels = new float[rows.Count * _stride];
+        _sums = new float[rows.Count];
+        for (int row = 0; row < rows.Count; row++)
+            _sums[row] = Pack(rows[row], _levels.AsSpan(row * _stride, _stride));
+    }
+
+    /// <summary>A row and how far it is: 0 equal, 1 nothing in common.</summary>
+    public readonly record struct Neighbour(int Row, float Distance);
+
+    /// <summary>The most alike rows, nearest first, the earlier row first of two equally near.</summary>
+    /// <param name="query">[features], levels.</param>
+    /// <param name="count">How many; fewer are returned where there are fewer.</param>
+    public Neighbour[] Nearest(ReadOnlySpan<float> query, int count)
+    {
+        float[] distances = Distances(query);
+        List<Neighbour> best = new(count + 1);
+        for (int row = 0; row < distances.Length; row++)
+        {
+            float distance = distances[row];
+            if (best.Count == count && distance >= best[^1].Distance)
+                continue;
+            int place = best.Count;
+            while (place > 0 && best[place - 1].Distance > distance)
+                place--;
+            best.Insert(place, new Neighbour(row, distance));
+            if (best.Count > count)
+                best.RemoveAt(count);
+        }
+        return [.. best];
+    }
+
+    /// <summary>Each row's distance, 0 to 1.</summary>
+    /// <param name="query">[features], levels.</param>
+    public float[] Distances(ReadOnlySpan<float> query)
+    {
+        float[] packed = new float[_stride], distances = new float[_sums.Length];
+        float sum = Pack(query, packed);
+        for (int row = 0; row < distances.Length; row++)
+        {
+            float total = sum + _sums[row];
+            distances[row] = total <= 0 ? 1 : 1 - 2 * Overlap(packed, _levels.AsSpan(row * _stride, _stride)) / total;
+        }
+        return distances;
+    }
+
+    float Pack(ReadOnlySpan<float> levels, Span<float> packed)
+    {
+        float sum = 0;
+        int next = 0;
+        for (int i = 0; i < levels.Length; i++)
+        {
+            if (!_believed[i])
+                continue;
+            packed[next++] = levels[i];
+            sum += levels[i];
+        }
+        return sum;
+    }
+
+    static float Overlap(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        Vector<float> sum = Vector<float>.Zero;
+        for (int i = 0; i < a.Length; i += Vector<float>.Count)
+            sum += Vector.Min(new Vector<float>(a[i..]), new Vector<float>(b[i..]));
+        return Vector.Sum(sum);
+    }
+}

@@ -1,0 +1,55 @@
+using Itoloc.Fingerprints;
+using Itoloc.Training;
+
+namespace Itoloc.Updating;
+
+/// <summary>
+/// Keeps a model up to date with unlabelled scans: what people's phones hear while they use it. iToLoc, Section IV.
+/// </summary>
+public static class LocalizerUpdater
+{
+    /// <summary>Updates a model.</summary>
+    /// <param name="model">The model; it is not changed.</param>
+    /// <param name="scans">Scans; labels in them are ignored.</param>
+    /// <param name="options">How to update.</param>
+    /// <param name="progress">Told how far the update is, 0 to 1, from any thread; may be null.</param>
+    /// <param name="cancellation">Stops the update; nothing of it remains.</param>
+    /// <returns>The updated model, or the same one and the reason why it was not updated.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static UpdateResult Update(
+        Localizer model, IReadOnlyList<Scan> scans, UpdateOptions options,
+        IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        Scan[] unlabelled = [.. scans.Select(scan => scan.WithoutLabels())];
+        if (options.Preset == Preset.Paper)
+            return PaperUpdate.Run(model, unlabelled, options, new CoTrainingRecipe(), progress, cancellation);
+        UpdateRecipe recipe = options.EffectiveRecipe;
+        MapUpdate map = new(model, recipe, options.Seed);
+        map.Run(unlabelled, cancellation);
+        progress?.Report(0.1);
+        UpdateGuard guard = new(model, map, recipe);
+        if (!guard.IsPassed)
+            return new(model, guard.Report());
+        Localizer widened = Widen(model, map, recipe, guard.HistoryLine());
+        if (recipe.Retrain)
+            widened = NetworkRenewal.Retrain(widened, map.Places, recipe, options, progress, cancellation);
+        return new(widened, guard.Report());
+    }
+
+    static Localizer Widen(Localizer model, MapUpdate map, UpdateRecipe recipe, string history) => new(
+        model.Site, model.Preset, model.Seed, map.Index, model.Rows,
+        [.. model.Fingerprints.Select(row => Widen(row, map.Index.Count))], model.Floors)
+    {
+        KnownDistance = model.KnownDistance,
+        Memory = map.After with { MapAlone = recipe.MapAlone },
+        History = [.. model.History, history],
+    };
+
+    static float[] Widen(float[] fingerprint, int features)
+    {
+        float[] wider = new float[features];
+        Array.Fill(wider, float.NaN);
+        fingerprint.CopyTo(wider, 0);
+        return wider;
+    }
+}

@@ -1,0 +1,54 @@
+using Itoloc.Fingerprints;
+using Itoloc.Training;
+
+namespace Itoloc.Updating;
+
+/// <summary>Trains the networks again on the survey as it would be heard today, together with the adopted scans.</summary>
+/// <remarks>
+/// Differs from the paper, which keeps the extractor and fine-tunes the predictors: after a year half of the image's
+/// access points are gone, and an extractor that has never seen those in their place has nothing to extract. Training
+/// starts anew each time, from the survey, so that errors do not add up over the years. The adopted scans are one more
+/// domain for the discriminator (Ganin et al. 2016): what differs between then and now is not to matter.
+/// </remarks>
+static class NetworkRenewal
+{
+    /// <summary>Trains every floor that has adopted scans.</summary>
+    public static Localizer Retrain(
+        Localizer model, SitePlaces places, UpdateRecipe recipe, UpdateOptions options,
+        IProgress<double>? progress, CancellationToken cancellation)
+    {
+        UpdateMemory memory = model.Memory!;
+        float[][] rows = new RenewedMap(model, places, memory, recipe).Rows;
+        TrainingOptions training = new() { Preset = model.Preset, Seed = options.Seed, Threads = options.Threads };
+        FloorModel[] floors = [.. model.Floors];
+        for (int floor = 0; floor < floors.Length; floor++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            AdoptedScan[] adopted = [.. memory.Adopted.Where(scan => places.Floors[scan.Places[0].Place] == floor)];
+            if (adopted.Length == 0)
+                continue;
+            int[] own = [.. Enumerable.Range(0, rows.Length).Where(row => places.Floors[places.OfRow[row]] == floor)];
+            // A row of the same place stands for where an adopted scan was taken, so that the locations stay as they are.
+            Dictionary<int, SurveyRow> rowOf = own.GroupBy(row => places.OfRow[row]).ToDictionary(g => g.Key, g => model.Rows[g.First()]);
+            SurveyRow[] labels = [.. own.Select(row => model.Rows[row]),
+                .. adopted.Select(scan => rowOf[scan.MainPlace])];
+            float[][] fingerprints = [.. own.Select(row => rows[row]).Concat(adopted.Select(scan => Believed(scan.Levels, memory)))
+                .Select(levels => levels.Select(SignalLevel.ToDbm).ToArray())];
+            (IReadOnlyList<string> names, int[] domains) = DomainLabels.Find(
+                [.. own.Select(row => new Scan { Device = model.Rows[row].Device, Time = model.Rows[row].Time, Readings = [] })]);
+            int done = floor;
+            FloorTrainer trainer = new(
+                training, p => progress?.Report(0.1 + 0.9 * (done + p.Fraction) / floors.Length), cancellation);
+            (FloorModel trained, int[] heldOut) = trainer.Train(
+                labels, fingerprints, [.. domains, .. adopted.Select(_ => names.Count)], names.Count + 1, options.Threads);
+            floors[floor] = AccuracyCalibration.Calibrate(
+                trained, new SurveyPredictor(new RadioMap(fingerprints), labels, [trained]), labels, fingerprints,
+                [.. Enumerable.Range(0, labels.Length)], heldOut, training.EffectiveRecipe, options.Seed);
+        }
+        cancellation.ThrowIfCancellationRequested();
+        return model.With(floors);
+    }
+
+    static float[] Believed(float[] levels, UpdateMemory memory) =>
+        [.. levels.Select((level, f) => memory.Believed[f] ? level : 0)];
+}

@@ -1,0 +1,52 @@
+namespace Itoloc.Updating;
+
+/// <summary>The survey's rows as they would be heard today.</summary>
+static class RenewedSurvey
+{
+    /// <summary>
+    /// Survey rows with vanished access points silent, changed powers followed, and those that came later filled in from
+    /// what updates have learned.
+    /// </summary>
+    /// <param name="fingerprints">The survey's, each [survey's features] or longer, dBm, NaN where not heard.</param>
+    /// <param name="placeOfRow">Each row's place.</param>
+    /// <param name="memory">What is known.</param>
+    /// <returns>Each [features], levels.</returns>
+    public static float[][] Base(IReadOnlyList<float[]> fingerprints, int[] placeOfRow, UpdateMemory memory)
+    {
+        float[][] rows = new float[fingerprints.Count][];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            float[] levels = new float[memory.Believed.Length], learned = memory.Learned[placeOfRow[row]];
+            for (int f = 0; f < levels.Length; f++)
+            {
+                if (memory.Believed[f])
+                    levels[f] = f < memory.SurveyFeatures
+                        ? SignalLevel.Of(fingerprints[row][f] + memory.OffsetsDb[f])
+                        : learned[f - memory.SurveyFeatures];
+            }
+            rows[row] = levels;
+        }
+        return rows;
+    }
+
+    /// <summary>Moves rows towards what unlabelled scans hear around them.</summary>
+    /// <param name="rows">Each [features], levels; changed in place.</param>
+    /// <param name="placeOfRow">Each row's place.</param>
+    /// <param name="surveyFeatures">Features that the survey heard: they move by the recipe's renewal, others wholly.</param>
+    /// <param name="heard">What is heard around each place.</param>
+    /// <param name="recipe">How far.</param>
+    public static void Blend(
+        float[][] rows, int[] placeOfRow, int surveyFeatures, Surroundings heard, UpdateRecipe recipe)
+    {
+        for (int row = 0; row < rows.Length; row++)
+        {
+            int place = placeOfRow[row];
+            float trust = heard.Trust(place, recipe.PriorScans);
+            for (int f = 0; f < rows[row].Length; f++)
+            {
+                float share = f < surveyFeatures ? (float)recipe.Renewal * trust : trust;
+                rows[row][f] += share * (heard.Levels[place][f] - rows[row][f]);
+            }
+        }
+    }
+}

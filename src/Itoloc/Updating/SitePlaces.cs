@@ -1,0 +1,74 @@
+using Itoloc.Training;
+
+namespace Itoloc.Updating;
+
+/// <summary>The location classes of all floors of a site as one list, and which of them each survey row belongs to.</summary>
+sealed class SitePlaces
+{
+    readonly int[] _first;
+
+    public SitePlaces(Localizer model)
+    {
+        _first = new int[model.Floors.Count];
+        List<(int Floor, LocationClass Place)> places = [];
+        for (int floor = 0; floor < _first.Length; floor++)
+        {
+            _first[floor] = places.Count;
+            places.AddRange(model.Floors[floor].Classes.Select(place => (floor, place)));
+        }
+        Floors = [.. places.Select(place => place.Floor)];
+        Classes = [.. places.Select(place => place.Place)];
+        OfRow = [.. model.Rows.Select(row => Nearest(model, row))];
+    }
+
+    /// <summary>Number of places.</summary>
+    public int Count => Classes.Length;
+
+    /// <summary>Each place's floor, an index into the model's floors.</summary>
+    public int[] Floors { get; }
+
+    /// <summary>The places.</summary>
+    public LocationClass[] Classes { get; }
+
+    /// <summary>Each survey row's place.</summary>
+    public int[] OfRow { get; }
+
+    /// <summary>The first place of a floor.</summary>
+    public int FirstOf(int floor) => _first[floor];
+
+    /// <summary>Distance in metres; infinite between floors.</summary>
+    public double Distance(int a, int b) =>
+        Floors[a] == Floors[b] ? Classes[a].DistanceTo(Classes[b].X, Classes[b].Y) : double.PositiveInfinity;
+
+    /// <summary>Keeps the floor with the most mass and makes the rest of the posterior sum to 1.</summary>
+    /// <returns>The floor.</returns>
+    public int KeepOneFloor(Span<float> posterior)
+    {
+        Span<double> mass = stackalloc double[_first.Length];
+        for (int place = 0; place < posterior.Length; place++)
+            mass[Floors[place]] += posterior[place];
+        int floor = System.Numerics.Tensors.TensorPrimitives.IndexOfMax((ReadOnlySpan<double>)mass);
+        for (int place = 0; place < posterior.Length; place++)
+            posterior[place] = Floors[place] == floor ? (float)(posterior[place] / mass[floor]) : 0;
+        return floor;
+    }
+
+    /// <summary>Mean position of a posterior that lies on one floor.</summary>
+    public (double X, double Y) Mean(ReadOnlySpan<float> posterior)
+    {
+        double x = 0, y = 0;
+        for (int place = 0; place < posterior.Length; place++)
+            (x, y) = (x + posterior[place] * Classes[place].X, y + posterior[place] * Classes[place].Y);
+        return (x, y);
+    }
+
+    // Classes merge points that stand close, so a row belongs to the nearest class of its floor.
+    int Nearest(Localizer model, SurveyRow row)
+    {
+        int floor = 0;
+        while (model.Floors[floor].Building != row.Building || model.Floors[floor].Floor != row.Floor)
+            floor++;
+        IReadOnlyList<LocationClass> classes = model.Floors[floor].Classes;
+        return _first[floor] + Enumerable.Range(0, classes.Count).MinBy(c => classes[c].DistanceTo(row.X, row.Y));
+    }
+}

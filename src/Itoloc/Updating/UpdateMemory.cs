@@ -1,0 +1,72 @@
+namespace Itoloc.Updating;
+
+/// <summary>What the updates have added to a survey. The survey itself is never changed, so it can never be lost.</summary>
+sealed record UpdateMemory
+{
+    /// <summary>How many updates were accepted.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Features of the index that the survey heard; those behind them came later.</summary>
+    public required int SurveyFeatures { get; init; }
+
+    /// <summary>[features]: whether an access point is believed to be where the survey, or an update, found it.</summary>
+    public required bool[] Believed { get; init; }
+
+    /// <summary>[features]: by how many dB it is heard differently now than in the survey; 0 for those that came later.</summary>
+    public required float[] OffsetsDb { get; init; }
+
+    /// <summary>[features]: the update that last changed whether it is believed; 0 = since the survey.</summary>
+    public required int[] Since { get; init; }
+
+    /// <summary>[features]: the last update whose scans heard it; 0 = the survey.</summary>
+    public required int[] LastHeard { get; init; }
+
+    /// <summary>[places][features that came later]: the level at which each is heard there.</summary>
+    public required float[][] Learned { get; init; }
+
+    /// <summary>Adopted scans, oldest first; bounded for each place.</summary>
+    public required IReadOnlyList<AdoptedScan> Adopted { get; init; }
+
+    /// <summary>Whether the radio map answers without the network.</summary>
+    public required bool MapAlone { get; init; }
+
+    /// <summary>What a model knows that was never updated.</summary>
+    /// <param name="features">Features of its index.</param>
+    /// <param name="places">Places of its site.</param>
+    public static UpdateMemory Start(int features, int places) => new()
+    {
+        Steps = 0,
+        SurveyFeatures = features,
+        Believed = [.. Enumerable.Repeat(true, features)],
+        OffsetsDb = new float[features],
+        Since = new int[features],
+        LastHeard = new int[features],
+        Learned = [.. Enumerable.Range(0, places).Select(_ => Array.Empty<float>())],
+        Adopted = [],
+        MapAlone = false,
+    };
+
+    /// <summary>The same with room for features that come now, not yet believed.</summary>
+    /// <param name="features">Features of the new index, at least as many as now.</param>
+    public UpdateMemory Extend(int features)
+    {
+        return this with
+        {
+            Believed = Longer(Believed),
+            OffsetsDb = Longer(OffsetsDb),
+            Since = Longer(Since),
+            LastHeard = Longer(LastHeard),
+            Learned = [.. Learned.Select(levels => Resize(levels, features - SurveyFeatures))],
+            Adopted = [.. Adopted.Select(scan => scan with { Levels = Longer(scan.Levels) })],
+        };
+
+        T[] Longer<T>(T[] values) => Resize(values, features);
+    }
+
+    static T[] Resize<T>(T[] values, int length)
+    {
+        T[] longer = new T[length];
+        values.CopyTo(longer, 0);
+        return longer;
+    }
+}

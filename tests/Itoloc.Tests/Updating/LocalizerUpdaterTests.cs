@@ -1,0 +1,191 @@
+using Itoloc.Fingerprints;
+using Itoloc.Tests.Datasets;
+using Itoloc.Training;
+using Itoloc.Updating;
+
+namespace Itoloc.Tests.Updating;
+
+public sealed class LocalizerUpdaterTests(LocalizerUpdaterTests.Trained trained) : IClassFixture<LocalizerUpdaterTests.Trained>
+{
+    static readonly UpdateOptions MapOnly = new() { Recipe = new() { Retrain = false, MapAlone = true } };
+
+    static readonly Scan[] Today = ChangingRoom.Scans(ChangingRoom.Later, 5);
+
+    static Scan[] Unlabelled(int seed = 7) => Shuffled(ChangingRoom.Scans(ChangingRoom.Later, seed), seed);
+
+    static Scan[] Shuffled(Scan[] scans, int seed)
+    {
+        Scan[] bare = [.. scans.Select(scan => scan.WithoutLabels())];
+        new Random(seed).Shuffle(bare);
+        return bare;
+    }
+
+    static UpdateResult Update(Localizer model, Scan[] scans, UpdateOptions options) =>
+        LocalizerUpdater.Update(model, scans, options, null, TestContext.Current.CancellationToken);
+
+    static double Error(Localizer model, Scan[] truth) => model.Locate([.. truth.Select(scan => scan.WithoutLabels())])
+        .Select((estimate, i) => estimate.Known ? Math.Abs(estimate.X!.Value - truth[i].X!.Value) : 32).Average();
+
+    [Fact]
+    public void Update_LearnsWhatCameAndWent()
+    {
+        var (updated, report) = Update(trained.Model, Unlabelled(), MapOnly);
+
+        Assert.True(report.IsAccepted, report.Verdict);
+        Assert.Contains("8 came, 8 went", report.Verdict, StringComparison.Ordinal);
+        Assert.True(Error(updated, Today) < 1.2, $"{Error(updated, Today)} m");
+        Assert.Contains(updated.Description.History, line => line.StartsWith("update 1:", StringComparison.Ordinal));
+        Assert.Contains(updated.Description.AccessPoints, ap => ap.Name == "ap16" && ap.Reason.Contains("came with update 1", StringComparison.Ordinal));
+        Assert.Contains(updated.Description.AccessPoints, ap => ap.Name == "ap01" && ap.Reason.Contains("since update 1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Update_IgnoresLabels()
+    {
+        Scan[] misled = [.. Unlabelled().Select(scan => scan with { X = 0, Y = 0, Floor = "1" })];
+
+        Assert.Equal(
+            Update(trained.Model, Unlabelled(), MapOnly).Model.Locate(Today),
+            Update(trained.Model, misled, MapOnly).Model.Locate(Today));
+    }
+
+    [Fact]
+    public void Update_LeavesTheOldModelAlone()
+    {
+        var before = trained.Model.Locate(Today);
+
+        Update(trained.Model, Unlabelled(), MapOnly);
+
+        Assert.Equal(before, trained.Model.Locate(Today));
+        Assert.Null(trained.Model.Memory);
+    }
+
+    [Fact]
+    public void Update_IsRefused_WhenTheScansAreOfAnotherBuilding()
+    {
+        Scan[] elsewhere = [.. Unlabelled().Select(scan => scan with
+        {
+            Readings = [.. scan.Readings.Select(reading => reading with { AccessPoint = $"other {reading.AccessPoint}" })],
+        })];
+
+        var (model, report) = Update(trained.Model, elsewhere, MapOnly);
+
+        Assert.Same(trained.Model, model);
+        Assert.False(report.IsAccepted);
+        Assert.StartsWith("not updated: ", report.Verdict, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Update_IsRefused_WhenThereAreNoScans()
+    {
+        Assert.Same(trained.Model, Update(trained.Model, [], MapOnly).Model);
+        Assert.Same(trained.Model, Update(trained.Model, [new Scan { Readings = [] }], MapOnly).Model);
+    }
+
+    [Fact]
+    public void Update_TakesLittleHarm_WhenHalfOfTheScansAreHostile()
+    {
+        Random random = new(3);
+        Scan[] genuine = Unlabelled();
+        Scan[] flood = [.. Enumerable.Repeat(ChangingRoom.Scans(ChangingRoom.First, 1)[0].WithoutLabels(), genuine.Length / 2)];
+        Scan[] noise = [.. genuine.Take(genuine.Length / 2).Select(scan => scan with
+        {
+            Readings = [.. Enumerable.Range(0, 16).Where(_ => random.Next(2) == 0)
+                .Select(ap => new Reading($"ap{ap:00}", random.Next(-90, -40)))],
+        })];
+        double honest = Error(Update(trained.Model, genuine, MapOnly).Model, Today);
+
+        var (poisoned, report) = Update(
+            trained.Model, Shuffled([.. genuine, .. flood, .. noise], 5), MapOnly);
+
+        Assert.True(report.IsAccepted, report.Verdict);
+        Assert.True(Error(poisoned, Today) < honest + 0.3, $"{Error(poisoned, Today)} m instead of {honest} m");
+    }
+
+    [Fact]
+    public void Update_DoesNotDriftAway_OverYears()
+    {
+        Localizer model = trained.Model;
+        for (int month = 0; month < 24; month++)
+            model = Update(model, Unlabelled(100 + month), MapOnly).Model;
+
+        Assert.Equal(24, model.History.Count);
+        Assert.True(Error(model, Today) < 1.2, $"{Error(model, Today)} m");
+        Assert.True(model.Memory!.Adopted.Count <= ChangingRoom.Points * 24);
+    }
+
+    [Fact]
+    public void Update_BelievesAgain_WhatCameBack()
+    {
+        Localizer gone = Update(trained.Model, Unlabelled(), MapOnly).Model;
+
+        var (back, report) = Update(gone, Shuffled(ChangingRoom.Scans(ChangingRoom.First, 9), 9), MapOnly);
+
+        Assert.Contains("8 came back", report.Verdict, StringComparison.Ordinal);
+        Assert.True(Error(back, ChangingRoom.Scans(ChangingRoom.First, 11)) < 1.2);
+    }
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void Update_WithNetworks_IsTheSame_WhateverTheThreads()
+    {
+        UpdateOptions options = new() { Seed = 4 };
+
+        var one = Update(trained.Model, Unlabelled(), options with { Threads = 1 }).Model;
+        var two = Update(trained.Model, Unlabelled(), options with { Threads = 2 }).Model;
+
+        Assert.Equal(one.Locate(Today), two.Locate(Today));
+        Assert.True(Error(one, Today) < 1.5, $"{Error(one, Today)} m");
+    }
+
+    [Fact]
+    public void Update_Stops_WhenCancelled()
+    {
+        using CancellationTokenSource stop = new();
+        stop.Cancel();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => LocalizerUpdater.Update(trained.Model, Unlabelled(), MapOnly, null, stop.Token));
+    }
+
+    [Fact]
+    public void Save_KeepsWhatUpdatesHaveLearned()
+    {
+        using TemporaryFolder folder = new();
+        Localizer updated = Update(trained.Model, Unlabelled(), MapOnly).Model;
+        updated.Save(folder.File("a"));
+
+        Localizer loaded = Localizer.Load(folder.File("a"));
+        loaded.Save(folder.File("b"));
+
+        Assert.Equal(updated.Locate(Today), loaded.Locate(Today));
+        Assert.Equal(updated.Description.History, loaded.Description.History);
+        Assert.Equal(File.ReadAllBytes(folder.File("a")), File.ReadAllBytes(folder.File("b")));
+        Assert.Equal(
+            Update(updated, Unlabelled(8), MapOnly).Model.Locate(Today),
+            Update(loaded, Unlabelled(8), MapOnly).Model.Locate(Today));
+    }
+
+    [Fact]
+    public void PaperUpdate_TeachesThePredictors_AndKeepsTheSurvey()
+    {
+        CoTrainingRecipe recipe = new() { Rounds = 7, StepsPerRound = 8, FirstPool = 40 };
+        Scan[] scans = Shuffled(ChangingRoom.Scans(ChangingRoom.First, 21), 21), today = ChangingRoom.Scans(ChangingRoom.First, 22);
+        UpdateResult Run() => PaperUpdate.Run(
+            trained.Model, scans, new() { Preset = Preset.Paper }, recipe, null, TestContext.Current.CancellationToken);
+
+        var (updated, report) = Run();
+
+        Assert.True(report.IsAccepted, report.Verdict);
+        Assert.True(report.Adopted > 0, report.Verdict);
+        Assert.True(Error(updated, today) < Error(trained.Model, today) + 0.3);
+        Assert.NotEqual(trained.Model.Locate(today), updated.Locate(today));
+        Assert.Equal(updated.Locate(today), Run().Model.Locate(today));
+    }
+
+    public sealed class Trained
+    {
+        public Localizer Model { get; } = LocalizerTrainer.Train(
+            ChangingRoom.Scans(ChangingRoom.First, 1),
+            new() { Seed = 2, Recipe = Recipe.Default with { Epochs = 30, Dropout = 0 } });
+    }
+}
