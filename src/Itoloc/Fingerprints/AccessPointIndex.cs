@@ -35,6 +35,21 @@ public sealed class AccessPointIndex
         return new(Describe(new(radios), scans));
     }
 
+    /// <summary>Learns an index in which every identifier is a feature of its own, whatever radio it belongs to.</summary>
+    /// <param name="survey">Scans whose identifiers are canonical, as all readers deliver them.</param>
+    /// <remarks>
+    /// A phone that reports another choice of a radio's networks than the survey's phones is misread by the mean of
+    /// those heard: docs/experiments.md.
+    /// </remarks>
+    public static AccessPointIndex BuildApart(IEnumerable<Scan> survey)
+    {
+        Scan[] scans = [.. survey];
+        AccessPointFeature[] names = [.. scans.SelectMany(scan => scan.Readings).Select(reading => reading.AccessPoint)
+            .Distinct().Order(StringComparer.Ordinal)
+            .Select(name => new AccessPointFeature { Members = [name], ScansHeard = 0, StrongestDbm = 0, MeanDbm = 0 })];
+        return new(Describe(new(names), scans));
+    }
+
     /// <summary>The features, in ordinal order of their first member.</summary>
     public IReadOnlyList<AccessPointFeature> Features { get; }
 

@@ -27,7 +27,7 @@ public static class LocalizerTrainer
         Scan[] scans = [.. survey.Where(scan => scan.IsLabelled && scan.Readings.Count > 0)];
         if (scans.Length == 0)
             throw new ArgumentException("The survey has no labelled scan that hears an access point.", nameof(survey));
-        AccessPointIndex index = AccessPointIndex.Build(scans);
+        AccessPointIndex index = AccessPointIndex.BuildApart(scans);
         float[][] fingerprints = [.. scans.Select(scan => Read(index, scan))];
         SurveyRow[] rows = [.. scans.Select(scan => new SurveyRow(
             scan.Building, scan.Floor, scan.Region, scan.X!.Value, scan.Y!.Value, scan.Device, scan.Time))];
