@@ -157,7 +157,7 @@ public sealed class FlowTests(ServiceFactory service) : IClassFixture<ServiceFac
     }
 
     [Fact]
-    public async Task Training_SaysWhatIsWrong_WithASurveyThatTellsNothing()
+    public async Task Training_Ends_WithASurveyOfOnePoint()
     {
         using HttpClient client = await service.SiteClientAsync("nothing");
         var scan = new { x = 1, y = 2, wifi = new Dictionary<string, int> { ["02:00:00:00:00:00"] = -50 } };
@@ -166,8 +166,7 @@ public sealed class FlowTests(ServiceFactory service) : IClassFixture<ServiceFac
         JsonElement job = await ServiceFactory.JsonOfAsync(await client.PostAsJsonAsync($"{Api}/sites/nothing/training", new { }));
         var ended = await ServiceFactory.WaitForAsync(client, "nothing", job.GetProperty("id").GetInt64());
 
-        Assert.Equal("failed", ended.State);
-        Assert.StartsWith("The survey tells too little", ended.Message, StringComparison.Ordinal);
+        Assert.Equal("done", ended.State);
     }
 
     static async Task<int> AnsweringAsync(HttpClient client, string site)

@@ -1,7 +1,7 @@
+using System.Numerics.Tensors;
 using Itoloc.Fingerprints;
 using Itoloc.Networks;
 using Itoloc.Nn;
-using System.Numerics.Tensors;
 using Tensor = Itoloc.Nn.Tensor;
 
 namespace Itoloc.Training;

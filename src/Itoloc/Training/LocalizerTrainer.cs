@@ -72,9 +72,11 @@ public static class LocalizerTrainer
                 int[] floor = floors[i];
                 (IReadOnlyList<string> domainNames, int[] domains) = DomainLabels.Find([.. floor.Select(row => scans[row])]);
                 FloorTrainer trainer = new(options, Report, cancellation);
-                models[i] = trainer.Train(
+                (FloorModel model, int[] heldOut) = trainer.Train(
                     [.. floor.Select(row => rows[row])], [.. floor.Select(row => fingerprints[row])], domains, domainNames.Count,
                     parallel > 1 ? 1 : options.Threads);
+                // A copy, because a network that was trained holds the buffers of its training.
+                models[i] = (model.Copy(), heldOut);
 
                 void Report(TrainingProgress floorProgress)
                 {
