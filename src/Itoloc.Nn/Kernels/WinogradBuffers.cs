@@ -9,26 +9,18 @@ sealed class WinogradBuffers
     /// <summary>Those of the calling thread.</summary>
     public static WinogradBuffers OfThread => _ofThread ??= new WinogradBuffers();
 
+    /// <summary>Rows of pixels, [row, pixel, channel].</summary>
+    public readonly AlignedBuffer Pixels = new();
+
+    /// <summary>A transform half done.</summary>
+    public readonly AlignedBuffer Scratch = new();
+
     /// <summary>Transformed inputs, [point, tile, channel].</summary>
-    public float[] Left = [];
+    public readonly AlignedBuffer Left = new();
 
     /// <summary>Products or transformed gradients, [point, tile, channel].</summary>
-    public float[] Right = [];
+    public readonly AlignedBuffer Right = new();
 
-    /// <summary>Products of both, [point, input channel, output channel].</summary>
-    public float[] Sums = [];
-
-    /// <summary>A tile of pixels that does not fit its image.</summary>
-    public float[] Tile = [];
-
-    /// <summary>A transform half done: a vector, of at most 32 floats, for each of at most 64 points.</summary>
-    public readonly float[] Scratch = new float[64 * 32];
-
-    /// <summary>Returns <paramref name="buffer"/>, made larger if it is too small.</summary>
-    public static float[] Ensure(ref float[] buffer, int length)
-    {
-        if (buffer.Length < length)
-            buffer = new float[length];
-        return buffer;
-    }
+    /// <summary>Products of both, [group, point, input channel, output channel].</summary>
+    public readonly AlignedBuffer Sums = new();
 }

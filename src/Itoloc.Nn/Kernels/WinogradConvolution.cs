@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Itoloc.Nn.Kernels;
 
 /// <summary>
@@ -13,22 +15,26 @@ namespace Itoloc.Nn.Kernels;
 /// <para>
 /// An image is cut into tiles of 4×4 outputs, whose overlapping inputs are transformed (Bᵀ·x·B) so that every one of the
 /// 36 or 64 points needs one matrix product [tiles, inputs]·[inputs, outputs] with the transformed weights (G·w·Gᵀ);
-/// Aᵀ·m·A brings the products back to pixels. A block of tiles stays in the second cache from the first transform to the
-/// last. The input gradient is the same with turned weights, the weight gradient Gᵀ·[(Bᵀ·x·B)ᵀ(A·dy·Aᵀ)]·G needs the
-/// same products summed over tiles instead of channels. Lavin and Gray 2016.
+/// Aᵀ·m·A brings the products back to pixels. A block, some rows of tiles, stays in the second cache from the first
+/// transform to the last. The input gradient is the same with turned weights, the weight gradient
+/// Gᵀ·[(Bᵀ·x·B)ᵀ(A·dy·Aᵀ)]·G needs the same products summed over tiles instead of channels. Lavin and Gray 2016.
 /// </para>
 /// <para>
-/// A tile that hangs over the image's edge by more than the padding passes through a small buffer filled up with zeros,
-/// so that no wider halo has to be kept, and read, in memory.
+/// Pixels are first copied to a strip with a border of zeros, wide enough for whole tiles, and results come back by way
+/// of one: that the tiles hang over the image's edge is dealt with there and nowhere else.
 /// </para>
 /// </remarks>
 sealed class WinogradConvolution
 {
-    // Tiles transformed, multiplied and transformed back at a time: a multiple of a product's rows.
-    const int BlockTiles = 24;
+    // Tiles transformed, multiplied and transformed back at a time.
+    const int BlockTiles = 32;
 
-    // Blocks in a sum of the weight gradient: their transforms stay in the nearer caches.
-    const int ChunkBlocks = 8;
+    // A product's rows come in whole tiles of its own.
+    const int RowUnit = 8;
+
+    // Sums of the weight gradient made independently, whatever the number of threads, and added in order at the end.
+    const int MostGroups = 8;
+    const int LeastGroupTiles = 128;
 
     // Keeps the points of one tile from falling into the same set of the first cache.
     const int Padding = 16;
@@ -36,12 +42,14 @@ sealed class WinogradConvolution
     readonly WinogradScheme _scheme;
     readonly Shape _shape;
     readonly int _channels;
-    readonly int _pad, _points, _tilesDown, _tilesAcross;
-    readonly Action<int> _convolveBlock, _transformBlock, _multiplyPoint, _finishGradient, _packRow;
+    readonly int _pad, _points, _tilesDown, _tilesAcross, _blockRows;
+    readonly Action<int> _convolveBlock, _sumGroup, _finishGradient, _packRow;
+    readonly AlignedBuffer _weights = new();
     bool _isTurned;
-    float[] _weights = [], _source = [], _turned = [], _left = [], _right = [], _sums = [], _gradient = [];
+    float[] _source = [], _turned = [], _gradient = [];
+    AlignedBuffer _sums = new();
     Tensor? _from, _to;
-    int _firstTile, _endTile;
+    int _tileRows, _groups;
 
     WinogradConvolution(WinogradScheme scheme, Shape input, int channels)
     {
@@ -50,7 +58,8 @@ sealed class WinogradConvolution
         _points = scheme.Points * scheme.Points;
         _tilesDown = (input.Height + scheme.Outputs - 1) / scheme.Outputs;
         _tilesAcross = (input.Width + scheme.Outputs - 1) / scheme.Outputs;
-        (_convolveBlock, _transformBlock, _multiplyPoint) = (ConvolveBlock, TransformBlock, MultiplyPoint);
+        _blockRows = Math.Max(1, BlockTiles / _tilesAcross);
+        (_convolveBlock, _sumGroup) = (ConvolveBlock, SumGroup);
         (_finishGradient, _packRow) = (FinishGradient, PackRow);
     }
 
@@ -74,171 +83,153 @@ sealed class WinogradConvolution
     {
         _source = weights;
         _isTurned = turned;
-        if (turned)
-            WinogradBuffers.Ensure(ref _turned, weights.Length);
-        WinogradBuffers.Ensure(ref _weights, _points * WeightStride);
+        if (turned && _turned.Length < weights.Length)
+            _turned = new float[weights.Length];
+        _weights.Ensure(_points * WeightStride);
         team.Run(_shape.Channels, _packRow);
     }
 
     /// <summary>Convolves a batch.</summary>
-    /// <param name="source">Images with a halo of half the window or more.</param>
+    /// <param name="source">Images.</param>
     /// <param name="destination">Overwritten inside its halo.</param>
     /// <param name="team">The threads.</param>
     public void Convolve(Tensor source, Tensor destination, ThreadTeam team)
     {
         (_from, _to) = (source, destination);
-        (_firstTile, _endTile) = (0, source.Batch * _tilesDown * _tilesAcross);
-        team.Run(Blocks, _convolveBlock);
+        _tileRows = source.Batch * _tilesDown;
+        team.Run((_tileRows + _blockRows - 1) / _blockRows, _convolveBlock);
     }
 
     /// <summary>Computes the gradient of the weights.</summary>
     /// <param name="source">The images convolved.</param>
-    /// <param name="outputGradient">∂L/∂y, with a halo of half the window or more.</param>
+    /// <param name="outputGradient">∂L/∂y.</param>
     /// <param name="gradient">[window, window, inputs, outputs], overwritten.</param>
     /// <param name="team">The threads.</param>
     public void WeightGradient(Tensor source, Tensor outputGradient, float[] gradient, ThreadTeam team)
     {
         (_from, _to, _gradient) = (source, outputGradient, gradient);
-        WinogradBuffers buffers = WinogradBuffers.OfThread;
-        _left = WinogradBuffers.Ensure(ref buffers.Left, ChunkBlocks * _points * LeftStride);
-        _right = WinogradBuffers.Ensure(ref buffers.Right, ChunkBlocks * _points * RightStride);
-        _sums = WinogradBuffers.Ensure(ref buffers.Sums, _points * WeightStride);
-        int tiles = source.Batch * _tilesDown * _tilesAcross;
-        for (_firstTile = 0; _firstTile < tiles; _firstTile = _endTile)
-        {
-            _endTile = Math.Min(tiles, _firstTile + ChunkBlocks * BlockTiles);
-            team.Run(Blocks, _transformBlock);
-            team.Run(_points, _multiplyPoint);
-        }
+        _tileRows = source.Batch * _tilesDown;
+        _groups = Math.Clamp(_tileRows * _tilesAcross / LeastGroupTiles, 1, MostGroups);
+        _sums = WinogradBuffers.OfThread.Sums;
+        _sums.Ensure(_groups * SumsLength);
+        team.Run(_groups, _sumGroup);
         team.Run(_shape.Channels, _finishGradient);
     }
 
-    int Blocks => (_endTile - _firstTile + BlockTiles - 1) / BlockTiles;
-
     int WeightStride => _shape.Channels * _channels + Padding;
 
-    int LeftStride => BlockTiles * _shape.Channels + Padding;
+    int SumsLength => _points * WeightStride;
 
-    int RightStride => BlockTiles * _channels + Padding;
+    // Products of a whole block, its tiles rounded up to what the product takes at a time.
+    static int PointStride(int tiles, int channels) => (tiles + RowUnit - 1) / RowUnit * RowUnit * channels + Padding;
 
     void ConvolveBlock(int block)
     {
+        int first = block * _blockRows, end = Math.Min(_tileRows, first + _blockRows), tiles = (end - first) * _tilesAcross;
         WinogradBuffers buffers = WinogradBuffers.OfThread;
-        float[] left = WinogradBuffers.Ensure(ref buffers.Left, _points * LeftStride);
-        float[] right = WinogradBuffers.Ensure(ref buffers.Right, _points * RightStride);
-        int first = block * BlockTiles, count = Math.Min(BlockTiles, _endTile - first);
-        for (int t = 0; t < count; t++)
-            TransformInput(first + t, left, t * _shape.Channels, buffers);
+        Span<float> left = TransformRows(_from!, first, end, _pad, _shape.Channels, buffers.Left, buffers);
+        int leftStride = PointStride(tiles, _shape.Channels), rightStride = PointStride(tiles, _channels);
+        Span<float> right = buffers.Right.Ensure(_points * rightStride), weights = _weights.Ensure(_points * WeightStride);
         // Rows beyond the last tile are left over from an earlier block: multiplied, but never read.
-        int rows = (count + 5) / 6 * 6;
+        int rows = (tiles + RowUnit - 1) / RowUnit * RowUnit;
+        StridedProduct.Terms terms = new(_shape.Channels, AStep: 1, BStep: StridedProduct.Columns);
         for (int point = 0; point < _points; point++)
             for (int o = 0; o < _channels; o += StridedProduct.Columns)
             {
                 StridedProduct.Multiply(
-                    left.AsSpan(point * LeftStride), _shape.Channels, _weights.AsSpan(point * WeightStride + o * _shape.Channels),
-                    right.AsSpan(point * RightStride + o), _channels, rows,
-                    new(_shape.Channels, AStep: 1, BStep: StridedProduct.Columns), accumulate: false);
+                    left[(point * leftStride)..], _shape.Channels, weights[(point * WeightStride + o * _shape.Channels)..],
+                    right[(point * rightStride + o)..], _channels, rows, terms, accumulate: false);
             }
-        for (int t = 0; t < count; t++)
-            TransformOutput(first + t, right, t * _channels, buffers);
-    }
-
-    void TransformInput(int tile, float[] left, int start, WinogradBuffers buffers)
-    {
-        (int n, int y, int x) = Corner(tile);
-        (float[] values, Block pixels) = Pixels(_from!, n, y - _pad, x - _pad, _scheme.Points, _pad, buffers);
-        Block products = new(start, _scheme.Points * LeftStride, LeftStride);
-        _scheme.Input(values, pixels, left, products, _shape.Channels, buffers.Scratch);
-    }
-
-    void TransformOutputGradient(int tile, float[] right, int start, WinogradBuffers buffers)
-    {
-        (int n, int y, int x) = Corner(tile);
-        (float[] values, Block pixels) = Pixels(_to!, n, y, x, _scheme.Outputs, 0, buffers);
-        Block products = new(start, _scheme.Points * RightStride, RightStride);
-        _scheme.OutputGradient(values, pixels, right, products, _channels, buffers.Scratch);
-    }
-
-    // A square of pixels: in its tensor if it lies within the given halo there, else copied, zeros outside the image.
-    static (float[] Values, Block Pixels) Pixels(Tensor tensor, int n, int y, int x, int side, int halo, WinogradBuffers buffers)
-    {
-        (int height, int width, int channels) = tensor.Shape;
-        if (y + side <= height + halo && x + side <= width + halo)
-            return (tensor.Values, new(tensor.Start(n, y) + x * channels, tensor.RowStride, channels));
-        int row = side * channels, first = Math.Max(x, 0), count = Math.Min(x + side, width) - first;
-        float[] tile = WinogradBuffers.Ensure(ref buffers.Tile, side * row);
-        for (int i = 0; i < side; i++)
+        int width = _tilesAcross * _scheme.Outputs * _channels;
+        WinogradScheme.Strip strip = new(_tilesAcross, _channels, width + Padding, rightStride);
+        Span<float> pixels = buffers.Pixels.Ensure(_scheme.Outputs * strip.RowStride);
+        Span<float> scratch = buffers.Scratch.Ensure(_scheme.Scratch(_tilesAcross, _channels));
+        for (int row = first; row < end; row++)
         {
-            Span<float> target = tile.AsSpan(i * row, row);
-            if (y + i < 0 || y + i >= height)
-            {
-                target.Clear();
-                continue;
-            }
-            target[..((first - x) * channels)].Clear();
-            tensor.Row(n, y + i).Slice(first * channels, count * channels).CopyTo(target[((first - x) * channels)..]);
-            target[((first - x + count) * channels)..].Clear();
+            _scheme.Output(right[((row - first) * _tilesAcross * _channels)..], strip, pixels, scratch);
+            (int n, int y) = (row / _tilesDown, row % _tilesDown * _scheme.Outputs);
+            for (int i = 0; i < _scheme.Outputs && y + i < _shape.Height; i++)
+                pixels.Slice(i * strip.RowStride, _shape.Width * _channels).CopyTo(_to!.Row(n, y + i));
         }
-        return (tile, new(0, row, channels));
     }
 
-    void TransformOutput(int number, float[] right, int start, WinogradBuffers buffers)
+    // Copies rows of tiles to a strip, with zeros beyond the image, and transforms them: inputs with a border, gradients without.
+    Span<float> TransformRows(Tensor source, int first, int end, int border, int channels, AlignedBuffer target, WinogradBuffers buffers)
     {
-        (int n, int y, int x) = Corner(number);
-        Block products = new(start, _scheme.Points * RightStride, RightStride);
-        Block pixels = new(_to!.Start(n, y) + x * _channels, _to.RowStride, _channels);
-        int down = Math.Min(_scheme.Outputs, _shape.Height - y), across = Math.Min(_scheme.Outputs, _shape.Width - x);
-        if (down == _scheme.Outputs && across == _scheme.Outputs)
+        int rowsOfTile = _scheme.Outputs + (border > 0 ? _scheme.Window - 1 : 0);
+        int width = (_tilesAcross * _scheme.Outputs + (border > 0 ? _scheme.Window - 1 : 0)) * channels;
+        WinogradScheme.Strip strip = new(
+            _tilesAcross, channels, width + Padding, PointStride((end - first) * _tilesAcross, channels));
+        Span<float> products = target.Ensure(_points * strip.PointStride);
+        Span<float> scratch = buffers.Scratch.Ensure(_scheme.Scratch(_tilesAcross, channels));
+        for (int row = first; row < end;)
         {
-            _scheme.Output(right, products, _to.Values, pixels, _channels, buffers.Scratch);
+            // All rows of tiles that follow one another in one sample share a strip.
+            int n = row / _tilesDown, top = row % _tilesDown, count = Math.Min(end - row, _tilesDown - top);
+            int y = top * _scheme.Outputs - border, height = (count - 1) * _scheme.Outputs + rowsOfTile;
+            Span<float> pixels = buffers.Pixels.Ensure(height * strip.RowStride);
+            for (int i = 0; i < height; i++)
+                CopyRow(source, n, y + i, pixels.Slice(i * strip.RowStride, width), border * channels);
+            for (int i = 0; i < count; i++, row++)
+            {
+                Span<float> corner = pixels[(i * _scheme.Outputs * strip.RowStride)..];
+                Span<float> side = products[((row - first) * _tilesAcross * channels)..];
+                if (border > 0)
+                    _scheme.Input(corner, strip, side, scratch);
+                else
+                    _scheme.OutputGradient(corner, strip, side, scratch);
+            }
+        }
+        return products;
+    }
+
+    static void CopyRow(Tensor source, int n, int y, Span<float> row, int border)
+    {
+        if (y < 0 || y >= source.Shape.Height)
+        {
+            row.Clear();
             return;
         }
-        int row = _scheme.Outputs * _channels;
-        float[] tile = WinogradBuffers.Ensure(ref buffers.Tile, _scheme.Outputs * row);
-        _scheme.Output(right, products, tile, new(0, row, _channels), _channels, buffers.Scratch);
-        for (int i = 0; i < down; i++)
-        {
-            tile.AsSpan(i * row, across * _channels)
-                .CopyTo(_to.Values.AsSpan(pixels.Start + i * pixels.RowStep));
-        }
+        ReadOnlySpan<float> pixels = source.Row(n, y);
+        row[..border].Clear();
+        pixels.CopyTo(row[border..]);
+        row[(border + pixels.Length)..].Clear();
     }
 
-    void TransformBlock(int block)
+    // sums[point, c, o] = Σ_tiles left[point, tile, c] · right[point, tile, o], for a group of rows of tiles.
+    void SumGroup(int group)
     {
         WinogradBuffers buffers = WinogradBuffers.OfThread;
-        int leftStart = block * _points * LeftStride, rightStart = block * _points * RightStride;
-        int first = _firstTile + block * BlockTiles, count = Math.Min(BlockTiles, _endTile - first);
-        if (count < BlockTiles)
+        Span<float> sums = _sums.Ensure(_groups * SumsLength).Slice(group * SumsLength, SumsLength);
+        int from = _tileRows * group / _groups, to = _tileRows * (group + 1) / _groups;
+        for (int first = from; first < to; first += _blockRows)
         {
-            _left.AsSpan(leftStart, _points * LeftStride).Clear();
-            _right.AsSpan(rightStart, _points * RightStride).Clear();
-        }
-        for (int t = 0; t < count; t++)
-        {
-            TransformInput(first + t, _left, leftStart + t * _shape.Channels, buffers);
-            TransformOutputGradient(first + t, _right, rightStart + t * _channels, buffers);
-        }
-    }
-
-    // sums[c, o] += Σ_tiles left[tile, c] · right[tile, o], for one point.
-    void MultiplyPoint(int point)
-    {
-        StridedProduct.Terms tiles = new(
-            BlockTiles, AStep: _shape.Channels, BStep: _channels, Blocks, ARun: _points * LeftStride, BRun: _points * RightStride);
-        for (int o = 0; o < _channels; o += StridedProduct.Columns)
-        {
-            StridedProduct.Multiply(
-                _left.AsSpan(point * LeftStride), 1, _right.AsSpan(point * RightStride + o), _sums.AsSpan(point * WeightStride + o),
-                _channels, _shape.Channels, tiles, accumulate: _firstTile > 0);
+            int end = Math.Min(to, first + _blockRows), tiles = (end - first) * _tilesAcross;
+            Span<float> left = TransformRows(_from!, first, end, _pad, _shape.Channels, buffers.Left, buffers);
+            Span<float> right = TransformRows(_to!, first, end, 0, _channels, buffers.Right, buffers);
+            int leftStride = PointStride(tiles, _shape.Channels), rightStride = PointStride(tiles, _channels);
+            StridedProduct.Terms terms = new(tiles, AStep: _shape.Channels, BStep: _channels);
+            for (int point = 0; point < _points; point++)
+                for (int o = 0; o < _channels; o += StridedProduct.Columns)
+                {
+                    StridedProduct.Multiply(
+                        left[(point * leftStride)..], 1, right[(point * rightStride + o)..],
+                        sums[(point * WeightStride + o)..], _channels, _shape.Channels, terms, accumulate: first > from);
+                }
         }
     }
 
     void FinishGradient(int inputChannel)
     {
         int plane = _shape.Channels * _channels, start = inputChannel * _channels;
-        _scheme.WeightGradient(
-            _sums, new(start, _scheme.Points * WeightStride, WeightStride),
-            _gradient, new(start, _scheme.Window * plane, plane), _channels, WinogradBuffers.OfThread.Scratch);
+        Span<float> sums = _sums.Ensure(_groups * SumsLength);
+        for (int group = 1; group < _groups; group++)
+            for (int point = 0; point < _points; point++)
+            {
+                Span<float> sum = sums.Slice(point * WeightStride + start, _channels);
+                TensorPrimitives.Add(sum, sums.Slice(group * SumsLength + point * WeightStride + start, _channels), sum);
+            }
+        _scheme.WeightGradient(sums[start..], WeightStride, _gradient.AsSpan(start), plane, _channels);
     }
 
     void PackRow(int inputChannel)
@@ -254,20 +245,12 @@ sealed class WinogradConvolution
                     row[o] = opposite[o * _shape.Channels];
             }
         }
+        Span<float> weights = _weights.Ensure(_points * WeightStride);
         for (int o = 0; o < _channels; o += StridedProduct.Columns)
         {
             _scheme.Weight(
-                _isTurned ? _turned : _source, new(start + o, _scheme.Window * plane, plane),
-                _weights, new((o * _shape.Channels) + inputChannel * StridedProduct.Columns, _scheme.Points * WeightStride, WeightStride),
-                StridedProduct.Columns, WinogradBuffers.OfThread.Scratch);
+                (_isTurned ? _turned : _source).AsSpan(start + o), plane,
+                weights[(o * _shape.Channels + inputChannel * StridedProduct.Columns)..], WeightStride, StridedProduct.Columns);
         }
-    }
-
-    // The upper left output of a tile: sample, row and column.
-    (int Sample, int Y, int X) Corner(int tile)
-    {
-        (int row, int x) = Math.DivRem(tile, _tilesAcross);
-        (int sample, int y) = Math.DivRem(row, _tilesDown);
-        return (sample, y * _scheme.Outputs, x * _scheme.Outputs);
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Itoloc.Nn.Kernels;
@@ -13,7 +12,8 @@ interface ILinearMap
     static abstract int To { get; }
 
     /// <summary>Computes y = L·x; element i of x is the vector at <c>i · xStep</c>, of y that at <c>i · yStep</c>.</summary>
-    static abstract void Apply(ref float x, nint xStep, ref float y, nint yStep);
+    static abstract void Apply<T>(ref float x, nint xStep, ref float y, nint yStep)
+        where T : struct, ILane<T>;
 }
 
 /// <summary>
@@ -35,19 +35,21 @@ static class SixPoints
 
         public static int To => 6;
 
-        public static void Apply(ref float x, nint xStep, ref float y, nint yStep)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Apply<T>(ref float x, nint xStep, ref float y, nint yStep)
+            where T : struct, ILane<T>
         {
-            Vector<float> x0 = Lane.Load(ref x, 0), x1 = Lane.Load(ref x, xStep), x2 = Lane.Load(ref x, 2 * xStep);
-            Vector<float> x3 = Lane.Load(ref x, 3 * xStep), x4 = Lane.Load(ref x, 4 * xStep), x5 = Lane.Load(ref x, 5 * xStep);
-            Lane.Store(Lane.Add(Lane.Add(x4, -5, x2), 4, x0), ref y, 0);
-            Vector<float> even = Lane.Add(x4, -4, x2), odd = Lane.Add(x3, -4, x1);
-            Lane.Store(even + odd, ref y, yStep);
-            Lane.Store(even - odd, ref y, 2 * yStep);
+            T x0 = T.Load(ref x, 0), x1 = T.Load(ref x, xStep), x2 = T.Load(ref x, 2 * xStep);
+            T x3 = T.Load(ref x, 3 * xStep), x4 = T.Load(ref x, 4 * xStep), x5 = T.Load(ref x, 5 * xStep);
+            T.Store(T.Add(T.Add(x4, -5, x2), 4, x0), ref y, 0);
+            T even = T.Add(x4, -4, x2), odd = T.Add(x3, -4, x1);
+            T.Store(even + odd, ref y, yStep);
+            T.Store(even - odd, ref y, 2 * yStep);
             even = x4 - x2;
             odd = x3 - x1;
-            Lane.Store(Lane.Add(even, 2, odd), ref y, 3 * yStep);
-            Lane.Store(Lane.Add(even, -2, odd), ref y, 4 * yStep);
-            Lane.Store(Lane.Add(Lane.Add(x5, -5, x3), 4, x1), ref y, 5 * yStep);
+            T.Store(T.Add(even, 2, odd), ref y, 3 * yStep);
+            T.Store(T.Add(even, -2, odd), ref y, 4 * yStep);
+            T.Store(T.Add(T.Add(x5, -5, x3), 4, x1), ref y, 5 * yStep);
         }
     }
 
@@ -58,15 +60,17 @@ static class SixPoints
 
         public static int To => 4;
 
-        public static void Apply(ref float x, nint xStep, ref float y, nint yStep)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Apply<T>(ref float x, nint xStep, ref float y, nint yStep)
+            where T : struct, ILane<T>
         {
-            Vector<float> x1 = Lane.Load(ref x, xStep), x2 = Lane.Load(ref x, 2 * xStep);
-            Vector<float> x3 = Lane.Load(ref x, 3 * xStep), x4 = Lane.Load(ref x, 4 * xStep);
-            Vector<float> even1 = x1 + x2, odd1 = x1 - x2, even2 = x3 + x4, odd2 = x3 - x4;
-            Lane.Store(Lane.Load(ref x, 0) + even1 + even2, ref y, 0);
-            Lane.Store(Lane.Add(odd1, 2, odd2), ref y, yStep);
-            Lane.Store(Lane.Add(even1, 4, even2), ref y, 2 * yStep);
-            Lane.Store(Lane.Add(odd1, 8, odd2) + Lane.Load(ref x, 5 * xStep), ref y, 3 * yStep);
+            T x1 = T.Load(ref x, xStep), x2 = T.Load(ref x, 2 * xStep);
+            T x3 = T.Load(ref x, 3 * xStep), x4 = T.Load(ref x, 4 * xStep);
+            T even1 = x1 + x2, odd1 = x1 - x2, even2 = x3 + x4, odd2 = x3 - x4;
+            T.Store(T.Load(ref x, 0) + even1 + even2, ref y, 0);
+            T.Store(T.Add(odd1, 2, odd2), ref y, yStep);
+            T.Store(T.Add(even1, 4, even2), ref y, 2 * yStep);
+            T.Store(T.Add(odd1, 8, odd2) + T.Load(ref x, 5 * xStep), ref y, 3 * yStep);
         }
     }
 
@@ -77,19 +81,21 @@ static class SixPoints
 
         public static int To => 6;
 
-        public static void Apply(ref float x, nint xStep, ref float y, nint yStep)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Apply<T>(ref float x, nint xStep, ref float y, nint yStep)
+            where T : struct, ILane<T>
         {
-            Vector<float> x0 = Lane.Load(ref x, 0), x1 = Lane.Load(ref x, xStep);
-            Vector<float> x2 = Lane.Load(ref x, 2 * xStep), x3 = Lane.Load(ref x, 3 * xStep);
-            Lane.Store(x0, ref y, 0);
-            Vector<float> even = x0 + x2, odd = x1 + x3;
-            Lane.Store(even + odd, ref y, yStep);
-            Lane.Store(even - odd, ref y, 2 * yStep);
-            even = Lane.Add(x0, 4, x2);
-            odd = Lane.Add(x1, 4, x3);
-            Lane.Store(Lane.Add(even, 2, odd), ref y, 3 * yStep);
-            Lane.Store(Lane.Add(even, -2, odd), ref y, 4 * yStep);
-            Lane.Store(x3, ref y, 5 * yStep);
+            T x0 = T.Load(ref x, 0), x1 = T.Load(ref x, xStep);
+            T x2 = T.Load(ref x, 2 * xStep), x3 = T.Load(ref x, 3 * xStep);
+            T.Store(x0, ref y, 0);
+            T even = x0 + x2, odd = x1 + x3;
+            T.Store(even + odd, ref y, yStep);
+            T.Store(even - odd, ref y, 2 * yStep);
+            even = T.Add(x0, 4, x2);
+            odd = T.Add(x1, 4, x3);
+            T.Store(T.Add(even, 2, odd), ref y, 3 * yStep);
+            T.Store(T.Add(even, -2, odd), ref y, 4 * yStep);
+            T.Store(x3, ref y, 5 * yStep);
         }
     }
 
@@ -100,18 +106,20 @@ static class SixPoints
 
         public static int To => 6;
 
-        public static void Apply(ref float x, nint xStep, ref float y, nint yStep)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Apply<T>(ref float x, nint xStep, ref float y, nint yStep)
+            where T : struct, ILane<T>
         {
-            Vector<float> x0 = Lane.Load(ref x, 0), x1 = Lane.Load(ref x, xStep), x2 = Lane.Load(ref x, 2 * xStep);
-            Lane.Store(x0 * (1 / 4f), ref y, 0);
-            Vector<float> even = (x0 + x2) * (-1 / 6f), odd = x1 * (-1 / 6f);
-            Lane.Store(even + odd, ref y, yStep);
-            Lane.Store(even - odd, ref y, 2 * yStep);
-            even = Lane.Add(x0, 4, x2) * (1 / 24f);
+            T x0 = T.Load(ref x, 0), x1 = T.Load(ref x, xStep), x2 = T.Load(ref x, 2 * xStep);
+            T.Store(x0 * (1 / 4f), ref y, 0);
+            T even = (x0 + x2) * (-1 / 6f), odd = x1 * (-1 / 6f);
+            T.Store(even + odd, ref y, yStep);
+            T.Store(even - odd, ref y, 2 * yStep);
+            even = T.Add(x0, 4, x2) * (1 / 24f);
             odd = x1 * (1 / 12f);
-            Lane.Store(even + odd, ref y, 3 * yStep);
-            Lane.Store(even - odd, ref y, 4 * yStep);
-            Lane.Store(x2, ref y, 5 * yStep);
+            T.Store(even + odd, ref y, 3 * yStep);
+            T.Store(even - odd, ref y, 4 * yStep);
+            T.Store(x2, ref y, 5 * yStep);
         }
     }
 
@@ -122,15 +130,17 @@ static class SixPoints
 
         public static int To => 3;
 
-        public static void Apply(ref float x, nint xStep, ref float y, nint yStep)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Apply<T>(ref float x, nint xStep, ref float y, nint yStep)
+            where T : struct, ILane<T>
         {
-            Vector<float> x1 = Lane.Load(ref x, xStep), x2 = Lane.Load(ref x, 2 * xStep);
-            Vector<float> x3 = Lane.Load(ref x, 3 * xStep), x4 = Lane.Load(ref x, 4 * xStep);
-            Vector<float> even1 = (x1 + x2) * (-1 / 6f), odd1 = (x1 - x2) * (-1 / 6f);
-            Vector<float> even2 = (x3 + x4) * (1 / 24f), odd2 = (x3 - x4) * (1 / 12f);
-            Lane.Store(Lane.Add(even1 + even2, 1 / 4f, Lane.Load(ref x, 0)), ref y, 0);
-            Lane.Store(odd1 + odd2, ref y, yStep);
-            Lane.Store(Lane.Add(even1, 4, even2) + Lane.Load(ref x, 5 * xStep), ref y, 2 * yStep);
+            T x1 = T.Load(ref x, xStep), x2 = T.Load(ref x, 2 * xStep);
+            T x3 = T.Load(ref x, 3 * xStep), x4 = T.Load(ref x, 4 * xStep);
+            T even1 = (x1 + x2) * (-1 / 6f), odd1 = (x1 - x2) * (-1 / 6f);
+            T even2 = (x3 + x4) * (1 / 24f), odd2 = (x3 - x4) * (1 / 12f);
+            T.Store(T.Add(even1 + even2, 1 / 4f, T.Load(ref x, 0)), ref y, 0);
+            T.Store(odd1 + odd2, ref y, yStep);
+            T.Store(T.Add(even1, 4, even2) + T.Load(ref x, 5 * xStep), ref y, 2 * yStep);
         }
     }
 }
@@ -147,23 +157,25 @@ static class EightPoints
 
         public static int To => 8;
 
-        public static void Apply(ref float x, nint xStep, ref float y, nint yStep)
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static void Apply<T>(ref float x, nint xStep, ref float y, nint yStep)
+            where T : struct, ILane<T>
         {
-            Vector<float> x1 = Lane.Load(ref x, xStep), x2 = Lane.Load(ref x, 2 * xStep), x3 = Lane.Load(ref x, 3 * xStep);
-            Vector<float> x4 = Lane.Load(ref x, 4 * xStep), x5 = Lane.Load(ref x, 5 * xStep), x6 = Lane.Load(ref x, 6 * xStep);
-            Lane.Store(Lane.Add(x6 - Lane.Load(ref x, 0), 5.25f, x2 - x4), ref y, 0);
-            Lane.Store(Lane.Add(Lane.Load(ref x, 7 * xStep) - x1, 5.25f, x3 - x5), ref y, 7 * yStep);
-            Vector<float> even = Lane.Add(x2 + x6, -4.25f, x4), odd = Lane.Add(x1 + x5, -4.25f, x3);
-            Lane.Store(even + odd, ref y, yStep);
-            Lane.Store(even - odd, ref y, 2 * yStep);
-            even = Lane.Add(Lane.Add(x6, -1.25f, x4), 0.25f, x2);
-            odd = Lane.Add(Lane.Add(x5, -1.25f, x3), 0.25f, x1);
-            Lane.Store(Lane.Add(even, 2, odd), ref y, 3 * yStep);
-            Lane.Store(Lane.Add(even, -2, odd), ref y, 4 * yStep);
-            even = Lane.Add(Lane.Add(x6, -5, x4), 4, x2);
-            odd = Lane.Add(Lane.Add(x5, -5, x3), 4, x1);
-            Lane.Store(Lane.Add(even, 0.5f, odd), ref y, 5 * yStep);
-            Lane.Store(Lane.Add(even, -0.5f, odd), ref y, 6 * yStep);
+            T x1 = T.Load(ref x, xStep), x2 = T.Load(ref x, 2 * xStep), x3 = T.Load(ref x, 3 * xStep);
+            T x4 = T.Load(ref x, 4 * xStep), x5 = T.Load(ref x, 5 * xStep), x6 = T.Load(ref x, 6 * xStep);
+            T.Store(T.Add(x6 - T.Load(ref x, 0), 5.25f, x2 - x4), ref y, 0);
+            T.Store(T.Add(T.Load(ref x, 7 * xStep) - x1, 5.25f, x3 - x5), ref y, 7 * yStep);
+            T even = T.Add(x2 + x6, -4.25f, x4), odd = T.Add(x1 + x5, -4.25f, x3);
+            T.Store(even + odd, ref y, yStep);
+            T.Store(even - odd, ref y, 2 * yStep);
+            even = T.Add(T.Add(x6, -1.25f, x4), 0.25f, x2);
+            odd = T.Add(T.Add(x5, -1.25f, x3), 0.25f, x1);
+            T.Store(T.Add(even, 2, odd), ref y, 3 * yStep);
+            T.Store(T.Add(even, -2, odd), ref y, 4 * yStep);
+            even = T.Add(T.Add(x6, -5, x4), 4, x2);
+            odd = T.Add(T.Add(x5, -5, x3), 4, x1);
+            T.Store(T.Add(even, 0.5f, odd), ref y, 5 * yStep);
+            T.Store(T.Add(even, -0.5f, odd), ref y, 6 * yStep);
         }
     }
 
@@ -174,16 +186,18 @@ static class EightPoints
 
         public static int To => 4;
 
-        public static void Apply(ref float x, nint xStep, ref float y, nint yStep)
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static void Apply<T>(ref float x, nint xStep, ref float y, nint yStep)
+            where T : struct, ILane<T>
         {
-            Vector<float> x1 = Lane.Load(ref x, xStep), x2 = Lane.Load(ref x, 2 * xStep), x3 = Lane.Load(ref x, 3 * xStep);
-            Vector<float> x4 = Lane.Load(ref x, 4 * xStep), x5 = Lane.Load(ref x, 5 * xStep), x6 = Lane.Load(ref x, 6 * xStep);
-            Vector<float> even1 = x1 + x2, even2 = x3 + x4, even3 = x5 + x6;
-            Vector<float> odd1 = x1 - x2, odd2 = x3 - x4, odd3 = x5 - x6;
-            Lane.Store(Lane.Load(ref x, 0) + even1 + even2 + even3, ref y, 0);
-            Lane.Store(Lane.Add(Lane.Add(odd1, 2, odd2), 0.5f, odd3), ref y, yStep);
-            Lane.Store(Lane.Add(Lane.Add(even1, 4, even2), 0.25f, even3), ref y, 2 * yStep);
-            Lane.Store(Lane.Add(Lane.Add(odd1, 8, odd2), 0.125f, odd3) + Lane.Load(ref x, 7 * xStep), ref y, 3 * yStep);
+            T x1 = T.Load(ref x, xStep), x2 = T.Load(ref x, 2 * xStep), x3 = T.Load(ref x, 3 * xStep);
+            T x4 = T.Load(ref x, 4 * xStep), x5 = T.Load(ref x, 5 * xStep), x6 = T.Load(ref x, 6 * xStep);
+            T even1 = x1 + x2, even2 = x3 + x4, even3 = x5 + x6;
+            T odd1 = x1 - x2, odd2 = x3 - x4, odd3 = x5 - x6;
+            T.Store(T.Load(ref x, 0) + even1 + even2 + even3, ref y, 0);
+            T.Store(T.Add(T.Add(odd1, 2, odd2), 0.5f, odd3), ref y, yStep);
+            T.Store(T.Add(T.Add(even1, 4, even2), 0.25f, even3), ref y, 2 * yStep);
+            T.Store(T.Add(T.Add(odd1, 8, odd2), 0.125f, odd3) + T.Load(ref x, 7 * xStep), ref y, 3 * yStep);
         }
     }
 
@@ -194,23 +208,25 @@ static class EightPoints
 
         public static int To => 8;
 
-        public static void Apply(ref float x, nint xStep, ref float y, nint yStep)
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static void Apply<T>(ref float x, nint xStep, ref float y, nint yStep)
+            where T : struct, ILane<T>
         {
-            Vector<float> x0 = Lane.Load(ref x, 0), x1 = Lane.Load(ref x, xStep);
-            Vector<float> x2 = Lane.Load(ref x, 2 * xStep), x3 = Lane.Load(ref x, 3 * xStep);
-            Lane.Store(x0, ref y, 0);
-            Vector<float> even = x0 + x2, odd = x1 + x3;
-            Lane.Store(even + odd, ref y, yStep);
-            Lane.Store(even - odd, ref y, 2 * yStep);
-            even = Lane.Add(x0, 4, x2);
-            odd = Lane.Add(x1, 4, x3);
-            Lane.Store(Lane.Add(even, 2, odd), ref y, 3 * yStep);
-            Lane.Store(Lane.Add(even, -2, odd), ref y, 4 * yStep);
-            even = Lane.Add(x0, 0.25f, x2);
-            odd = Lane.Add(x1, 0.25f, x3);
-            Lane.Store(Lane.Add(even, 0.5f, odd), ref y, 5 * yStep);
-            Lane.Store(Lane.Add(even, -0.5f, odd), ref y, 6 * yStep);
-            Lane.Store(x3, ref y, 7 * yStep);
+            T x0 = T.Load(ref x, 0), x1 = T.Load(ref x, xStep);
+            T x2 = T.Load(ref x, 2 * xStep), x3 = T.Load(ref x, 3 * xStep);
+            T.Store(x0, ref y, 0);
+            T even = x0 + x2, odd = x1 + x3;
+            T.Store(even + odd, ref y, yStep);
+            T.Store(even - odd, ref y, 2 * yStep);
+            even = T.Add(x0, 4, x2);
+            odd = T.Add(x1, 4, x3);
+            T.Store(T.Add(even, 2, odd), ref y, 3 * yStep);
+            T.Store(T.Add(even, -2, odd), ref y, 4 * yStep);
+            even = T.Add(x0, 0.25f, x2);
+            odd = T.Add(x1, 0.25f, x3);
+            T.Store(T.Add(even, 0.5f, odd), ref y, 5 * yStep);
+            T.Store(T.Add(even, -0.5f, odd), ref y, 6 * yStep);
+            T.Store(x3, ref y, 7 * yStep);
         }
     }
 
@@ -221,23 +237,25 @@ static class EightPoints
 
         public static int To => 8;
 
-        public static void Apply(ref float x, nint xStep, ref float y, nint yStep)
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static void Apply<T>(ref float x, nint xStep, ref float y, nint yStep)
+            where T : struct, ILane<T>
         {
-            Vector<float> x0 = Lane.Load(ref x, 0), x1 = Lane.Load(ref x, xStep), x2 = Lane.Load(ref x, 2 * xStep);
-            Vector<float> x3 = Lane.Load(ref x, 3 * xStep), x4 = Lane.Load(ref x, 4 * xStep);
-            Lane.Store(-x0, ref y, 0);
-            Vector<float> even = (x0 + x2 + x4) * (-2 / 9f), odd = (x1 + x3) * (-2 / 9f);
-            Lane.Store(even + odd, ref y, yStep);
-            Lane.Store(even - odd, ref y, 2 * yStep);
-            even = Lane.Add(Lane.Add(x0, 4, x2), 16, x4) * (1 / 90f);
-            odd = Lane.Add(x1, 4, x3) * (1 / 45f);
-            Lane.Store(even + odd, ref y, 3 * yStep);
-            Lane.Store(even - odd, ref y, 4 * yStep);
-            even = Lane.Add(Lane.Add(x0, 1 / 4f, x2), 1 / 16f, x4) * (32 / 45f);
-            odd = Lane.Add(x1, 1 / 4f, x3) * (16 / 45f);
-            Lane.Store(even + odd, ref y, 5 * yStep);
-            Lane.Store(even - odd, ref y, 6 * yStep);
-            Lane.Store(x4, ref y, 7 * yStep);
+            T x0 = T.Load(ref x, 0), x1 = T.Load(ref x, xStep), x2 = T.Load(ref x, 2 * xStep);
+            T x3 = T.Load(ref x, 3 * xStep), x4 = T.Load(ref x, 4 * xStep);
+            T.Store(-x0, ref y, 0);
+            T even = (x0 + x2 + x4) * (-2 / 9f), odd = (x1 + x3) * (-2 / 9f);
+            T.Store(even + odd, ref y, yStep);
+            T.Store(even - odd, ref y, 2 * yStep);
+            even = T.Add(T.Add(x0, 4, x2), 16, x4) * (1 / 90f);
+            odd = T.Add(x1, 4, x3) * (1 / 45f);
+            T.Store(even + odd, ref y, 3 * yStep);
+            T.Store(even - odd, ref y, 4 * yStep);
+            even = T.Add(T.Add(x0, 1 / 4f, x2), 1 / 16f, x4) * (32 / 45f);
+            odd = T.Add(x1, 1 / 4f, x3) * (16 / 45f);
+            T.Store(even + odd, ref y, 5 * yStep);
+            T.Store(even - odd, ref y, 6 * yStep);
+            T.Store(x4, ref y, 7 * yStep);
         }
     }
 
@@ -248,32 +266,19 @@ static class EightPoints
 
         public static int To => 5;
 
-        public static void Apply(ref float x, nint xStep, ref float y, nint yStep)
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static void Apply<T>(ref float x, nint xStep, ref float y, nint yStep)
+            where T : struct, ILane<T>
         {
-            Vector<float> x1 = Lane.Load(ref x, xStep), x2 = Lane.Load(ref x, 2 * xStep), x3 = Lane.Load(ref x, 3 * xStep);
-            Vector<float> x4 = Lane.Load(ref x, 4 * xStep), x5 = Lane.Load(ref x, 5 * xStep), x6 = Lane.Load(ref x, 6 * xStep);
-            Vector<float> even1 = (x1 + x2) * (-2 / 9f), even2 = (x3 + x4) * (1 / 90f), even3 = (x5 + x6) * (32 / 45f);
-            Vector<float> odd1 = (x1 - x2) * (-2 / 9f), odd2 = (x3 - x4) * (1 / 45f), odd3 = (x5 - x6) * (16 / 45f);
-            Lane.Store(even1 + even2 + even3 - Lane.Load(ref x, 0), ref y, 0);
-            Lane.Store(odd1 + odd2 + odd3, ref y, yStep);
-            Lane.Store(Lane.Add(Lane.Add(even1, 4, even2), 1 / 4f, even3), ref y, 2 * yStep);
-            Lane.Store(Lane.Add(Lane.Add(odd1, 4, odd2), 1 / 4f, odd3), ref y, 3 * yStep);
-            Lane.Store(Lane.Add(Lane.Add(even1, 16, even2), 1 / 16f, even3) + Lane.Load(ref x, 7 * xStep), ref y, 4 * yStep);
+            T x1 = T.Load(ref x, xStep), x2 = T.Load(ref x, 2 * xStep), x3 = T.Load(ref x, 3 * xStep);
+            T x4 = T.Load(ref x, 4 * xStep), x5 = T.Load(ref x, 5 * xStep), x6 = T.Load(ref x, 6 * xStep);
+            T even1 = (x1 + x2) * (-2 / 9f), even2 = (x3 + x4) * (1 / 90f), even3 = (x5 + x6) * (32 / 45f);
+            T odd1 = (x1 - x2) * (-2 / 9f), odd2 = (x3 - x4) * (1 / 45f), odd3 = (x5 - x6) * (16 / 45f);
+            T.Store(even1 + even2 + even3 - T.Load(ref x, 0), ref y, 0);
+            T.Store(odd1 + odd2 + odd3, ref y, yStep);
+            T.Store(T.Add(T.Add(even1, 4, even2), 1 / 4f, even3), ref y, 2 * yStep);
+            T.Store(T.Add(T.Add(odd1, 4, odd2), 1 / 4f, odd3), ref y, 3 * yStep);
+            T.Store(T.Add(T.Add(even1, 16, even2), 1 / 16f, even3) + T.Load(ref x, 7 * xStep), ref y, 4 * yStep);
         }
     }
-}
-
-/// <summary>Short names for one vector's loads, stores and multiply-adds.</summary>
-static class Lane
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Load(ref float x, nint i) => Vector.LoadUnsafe(ref Unsafe.Add(ref x, i));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector<float> value, ref float y, nint i) => value.StoreUnsafe(ref Unsafe.Add(ref y, i));
-
-    /// <summary>Computes <c>sum + factor · x</c>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Add(Vector<float> sum, float factor, Vector<float> x) =>
-        Vector.MultiplyAddEstimate(new Vector<float>(factor), x, sum);
 }

@@ -1,22 +1,40 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Itoloc.Nn.Kernels;
 
-/// <summary>A square block of vectors in memory: where it starts, and the floats between its rows and its columns.</summary>
-readonly record struct Block(int Start, int RowStep, int ColumnStep);
-
-/// <summary>The two-dimensional transforms of one Winograd scheme: L·X·Lᵀ for each of its linear maps L.</summary>
+/// <summary>
+/// The two-dimensional transforms of one Winograd scheme: L·X·Lᵀ for each of its linear maps L, for a row of tiles.
+/// </summary>
+/// <remarks>
+/// <para>
+/// On one side of a transform are rows of pixels, a strip: [rows, pixels, channels] with a stride between rows. On the
+/// other are the sides of the matrix products: point p of tile t, [channels], at <c>p · pointStride + t · channels</c>.
+/// </para>
+/// <para>
+/// The map goes down the strip's columns first, a vector of pixels' channels at a time and each column once although
+/// neighbouring tiles share it, and then along the rows, tile by tile; the way back is the same in reverse.
+/// </para>
+/// </remarks>
 abstract class WinogradScheme
 {
     /// <summary>F(4×4, 3×3).</summary>
-    public static readonly WinogradScheme Window3 = new WinogradScheme<
-        SixPoints.Input, SixPoints.Output, SixPoints.OutputGradient, SixPoints.Weight, SixPoints.WeightGradient>();
+    public static readonly WinogradScheme Window3 = Vector512.IsHardwareAccelerated
+        ? new WinogradScheme<Wide, SixPoints.Input, SixPoints.Output, SixPoints.OutputGradient, SixPoints.Weight, SixPoints.WeightGradient>()
+        : new WinogradScheme<Narrow, SixPoints.Input, SixPoints.Output, SixPoints.OutputGradient, SixPoints.Weight, SixPoints.WeightGradient>();
 
     /// <summary>F(4×4, 5×5).</summary>
-    public static readonly WinogradScheme Window5 = new WinogradScheme<
-        EightPoints.Input, EightPoints.Output, EightPoints.OutputGradient, EightPoints.Weight, EightPoints.WeightGradient>();
+    public static readonly WinogradScheme Window5 = Vector512.IsHardwareAccelerated
+        ? new WinogradScheme<Wide, EightPoints.Input, EightPoints.Output, EightPoints.OutputGradient, EightPoints.Weight, EightPoints.WeightGradient>()
+        : new WinogradScheme<Narrow, EightPoints.Input, EightPoints.Output, EightPoints.OutputGradient, EightPoints.Weight, EightPoints.WeightGradient>();
+
+    /// <summary>The size of a strip and of the products beside it.</summary>
+    /// <param name="Tiles">Tiles in the strip.</param>
+    /// <param name="Channels">Channels of a pixel.</param>
+    /// <param name="RowStride">Floats between two rows of the strip.</param>
+    /// <param name="PointStride">Floats between two points' products.</param>
+    public readonly record struct Strip(int Tiles, int Channels, int RowStride, int PointStride);
 
     /// <summary>Side of a tile of outputs.</summary>
     public abstract int Outputs { get; }
@@ -27,24 +45,31 @@ abstract class WinogradScheme
     /// <summary>Side of a tile of inputs, which is also the number of points.</summary>
     public abstract int Points { get; }
 
-    /// <summary>Bᵀ·X·B: [points, points] pixels → products' left side.</summary>
-    public abstract void Input(float[] x, Block from, float[] y, Block to, int channels, float[] scratch);
+    /// <summary>Bᵀ·X·B: a strip of <see cref="Points"/> rows, as wide as all tiles and their overhang → products' left side.</summary>
+    public abstract void Input(ReadOnlySpan<float> pixels, Strip strip, Span<float> products, Span<float> scratch);
 
-    /// <summary>Aᵀ·X·A: products → [outputs, outputs] pixels.</summary>
-    public abstract void Output(float[] x, Block from, float[] y, Block to, int channels, float[] scratch);
+    /// <summary>Aᵀ·X·A: products → a strip of <see cref="Outputs"/> rows.</summary>
+    public abstract void Output(ReadOnlySpan<float> products, Strip strip, Span<float> pixels, Span<float> scratch);
 
-    /// <summary>A·X·Aᵀ: [outputs, outputs] pixels' gradients → products.</summary>
-    public abstract void OutputGradient(float[] x, Block from, float[] y, Block to, int channels, float[] scratch);
+    /// <summary>A·X·Aᵀ: a strip of <see cref="Outputs"/> rows of gradients → products.</summary>
+    public abstract void OutputGradient(ReadOnlySpan<float> pixels, Strip strip, Span<float> products, Span<float> scratch);
 
-    /// <summary>G·X·Gᵀ: [window, window] weights → products' right side.</summary>
-    public abstract void Weight(float[] x, Block from, float[] y, Block to, int channels, float[] scratch);
+    /// <summary>G·X·Gᵀ: [window, window] weights, a stride apart → points.</summary>
+    public abstract void Weight(ReadOnlySpan<float> weights, int stride, Span<float> points, int pointStride, int count);
 
-    /// <summary>Gᵀ·X·G: products → [window, window] weights' gradients.</summary>
-    public abstract void WeightGradient(float[] x, Block from, float[] y, Block to, int channels, float[] scratch);
+    /// <summary>Gᵀ·X·G: points → [window, window] weights' gradients.</summary>
+    public abstract void WeightGradient(ReadOnlySpan<float> points, int pointStride, Span<float> gradient, int stride, int count);
+
+    /// <summary>Floats of scratch that a strip's transform needs.</summary>
+    public int Scratch(int tiles, int channels) => Points * MiddleStride((tiles * Outputs + Window - 1) * channels);
+
+    // Off the powers of two, at which rows would share a few sets of the first cache.
+    private protected static int MiddleStride(int width) => width + 48;
 }
 
 /// <inheritdoc/>
-sealed class WinogradScheme<TInput, TOutput, TOutputGradient, TWeight, TWeightGradient> : WinogradScheme
+sealed class WinogradScheme<T, TInput, TOutput, TOutputGradient, TWeight, TWeightGradient> : WinogradScheme
+    where T : struct, ILane<T>
     where TInput : struct, ILinearMap
     where TOutput : struct, ILinearMap
     where TOutputGradient : struct, ILinearMap
@@ -57,41 +82,90 @@ sealed class WinogradScheme<TInput, TOutput, TOutputGradient, TWeight, TWeightGr
 
     public override int Points => TInput.To;
 
-    public override void Input(float[] x, Block from, float[] y, Block to, int channels, float[] scratch) =>
-        Transform<TInput>(x, from, y, to, channels, scratch);
+    public override void Input(ReadOnlySpan<float> pixels, Strip strip, Span<float> products, Span<float> scratch) =>
+        Spread<TInput>(pixels, strip, products, scratch);
 
-    public override void Output(float[] x, Block from, float[] y, Block to, int channels, float[] scratch) =>
-        Transform<TOutput>(x, from, y, to, channels, scratch);
+    public override void OutputGradient(ReadOnlySpan<float> pixels, Strip strip, Span<float> products, Span<float> scratch) =>
+        Spread<TOutputGradient>(pixels, strip, products, scratch);
 
-    public override void OutputGradient(float[] x, Block from, float[] y, Block to, int channels, float[] scratch) =>
-        Transform<TOutputGradient>(x, from, y, to, channels, scratch);
+    // Not inlined, nor below: within a larger method the compiler would run out of its budget for what is inlined here.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public override void Output(ReadOnlySpan<float> products, Strip strip, Span<float> pixels, Span<float> scratch)
+    {
+        nint points = TOutput.From, outputs = TOutput.To, channels = strip.Channels, pointStride = strip.PointStride;
+        nint row = outputs * channels;
+        ref float source = ref MemoryMarshal.GetReference(products);
+        ref float middle = ref MemoryMarshal.GetReference(scratch);
+        ref float target = ref MemoryMarshal.GetReference(pixels);
+        for (int t = 0; t < strip.Tiles; t++)
+        {
+            for (nint i = 0; i < points; i++)
+                for (nint c = 0; c < channels; c += T.Count)
+                {
+                    TOutput.Apply<T>(
+                        ref Unsafe.Add(ref source, i * points * pointStride + c), pointStride,
+                        ref Unsafe.Add(ref middle, i * row + c), channels);
+                }
+            for (nint j = 0; j < row; j += T.Count)
+                TOutput.Apply<T>(ref Unsafe.Add(ref middle, j), row, ref Unsafe.Add(ref target, j), strip.RowStride);
+            source = ref Unsafe.Add(ref source, channels);
+            target = ref Unsafe.Add(ref target, row);
+        }
+    }
 
-    public override void Weight(float[] x, Block from, float[] y, Block to, int channels, float[] scratch) =>
-        Transform<TWeight>(x, from, y, to, channels, scratch);
+    public override void Weight(ReadOnlySpan<float> weights, int stride, Span<float> points, int pointStride, int count) =>
+        Square<TWeight>(weights, stride, points, pointStride, count);
 
-    public override void WeightGradient(float[] x, Block from, float[] y, Block to, int channels, float[] scratch) =>
-        Transform<TWeightGradient>(x, from, y, to, channels, scratch);
+    public override void WeightGradient(ReadOnlySpan<float> points, int pointStride, Span<float> gradient, int stride, int count) =>
+        Square<TWeightGradient>(points, pointStride, gradient, stride, count);
 
-    // Columns into scratch, then rows of scratch into y; a vector of channels at a time.
-    static void Transform<TMap>(float[] x, Block from, float[] y, Block to, int channels, float[] scratch)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static void Spread<TMap>(ReadOnlySpan<float> pixels, Strip strip, Span<float> products, Span<float> scratch)
         where TMap : struct, ILinearMap
     {
-        ref float source = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(x), from.Start);
-        ref float target = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(y), to.Start);
-        ref float middle = ref MemoryMarshal.GetArrayDataReference(scratch);
-        for (int c = 0; c < channels; c += Vector<float>.Count)
+        nint channels = strip.Channels, pointStride = strip.PointStride, step = TOutput.To * channels;
+        nint middleStride = MiddleStride((int)(strip.Tiles * step + (TMap.From - TOutput.To) * channels));
+        ref float source = ref MemoryMarshal.GetReference(pixels);
+        ref float middle = ref MemoryMarshal.GetReference(scratch);
+        ref float target = ref MemoryMarshal.GetReference(products);
+        nint done = 0;
+        for (int t = 0; t < strip.Tiles; t++)
         {
-            for (int j = 0; j < TMap.From; j++)
+            for (nint end = t * step + TMap.From * channels; done < end; done += T.Count)
+                TMap.Apply<T>(ref Unsafe.Add(ref source, done), strip.RowStride, ref Unsafe.Add(ref middle, done), middleStride);
+            for (nint i = 0; i < TMap.To; i++)
+                for (nint c = 0; c < channels; c += T.Count)
+                {
+                    TMap.Apply<T>(
+                        ref Unsafe.Add(ref middle, i * middleStride + t * step + c), channels,
+                        ref Unsafe.Add(ref target, i * TMap.To * pointStride + c), pointStride);
+                }
+            target = ref Unsafe.Add(ref target, channels);
+        }
+    }
+
+    // Columns into scratch, then rows of scratch into y; a vector at a time.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static void Square<TMap>(ReadOnlySpan<float> x, int xStride, Span<float> y, int yStride, int count)
+        where TMap : struct, ILinearMap
+    {
+        ref float source = ref MemoryMarshal.GetReference(x);
+        ref float target = ref MemoryMarshal.GetReference(y);
+        Span<float> scratch = stackalloc float[64 * 16];
+        ref float middle = ref MemoryMarshal.GetReference(scratch);
+        for (nint c = 0; c < count; c += T.Count)
+        {
+            for (nint j = 0; j < TMap.From; j++)
             {
-                TMap.Apply(
-                    ref Unsafe.Add(ref source, c + j * from.ColumnStep), from.RowStep,
-                    ref Unsafe.Add(ref middle, j * Vector<float>.Count), TMap.From * Vector<float>.Count);
+                TMap.Apply<T>(
+                    ref Unsafe.Add(ref source, c + j * xStride), (nint)TMap.From * xStride,
+                    ref Unsafe.Add(ref middle, j * T.Count), TMap.From * T.Count);
             }
-            for (int i = 0; i < TMap.To; i++)
+            for (nint i = 0; i < TMap.To; i++)
             {
-                TMap.Apply(
-                    ref Unsafe.Add(ref middle, i * TMap.From * Vector<float>.Count), Vector<float>.Count,
-                    ref Unsafe.Add(ref target, c + i * to.RowStep), to.ColumnStep);
+                TMap.Apply<T>(
+                    ref Unsafe.Add(ref middle, i * TMap.From * T.Count), T.Count,
+                    ref Unsafe.Add(ref target, c + i * TMap.To * yStride), yStride);
             }
         }
     }

@@ -38,7 +38,7 @@ public class WinogradMapsTests
         {
             float[] x = new float[TMap.From * width], y = new float[TMap.To * width];
             x.AsSpan(j * width, width).Fill(1);
-            TMap.Apply(ref x[0], width, ref y[0], width);
+            TMap.Apply<Narrow>(ref x[0], width, ref y[0], width);
             for (int i = 0; i < y.Length; i++)
                 Assert.Equal(matrix[i / width][j], y[i], 1e-6);
         }
