@@ -7,7 +7,6 @@ namespace Itoloc;
 /// <summary>A trained model: the front door. A scan in, a location out. Safe to call from several threads at once.</summary>
 public sealed class Localizer : ILocalizer
 {
-    readonly RadioMap _map;
     readonly SurveyPredictor _survey;
     readonly Lazy<UpdatedAnswers> _updated;
 
@@ -17,8 +16,8 @@ public sealed class Localizer : ILocalizer
         RadioMap? map = null)
     {
         (Site, Preset, Seed, Index, Rows, Fingerprints, Floors) = (site, preset, seed, index, rows, fingerprints, floors);
-        _map = map ?? new RadioMap(fingerprints);
-        _survey = new SurveyPredictor(_map, rows, floors);
+        Map = map ?? new RadioMap(fingerprints);
+        _survey = new SurveyPredictor(Map, rows, floors);
         _updated = new(() => new UpdatedAnswers(this, Memory!));
     }
 
@@ -40,6 +39,9 @@ public sealed class Localizer : ILocalizer
     /// <summary>The survey's fingerprints, one a row: [features of the index], dBm, NaN where not heard.</summary>
     public IReadOnlyList<float[]> Fingerprints { get; }
 
+    /// <summary>The survey's fingerprints, searchable by likeness.</summary>
+    public RadioMap Map { get; }
+
     /// <summary>Sørensen distance from the survey beyond which a scan is not taken for one of the site.</summary>
     internal double KnownDistance { get; init; } = 0.9;
 
@@ -55,7 +57,7 @@ public sealed class Localizer : ILocalizer
     /// <param name="floors">As many, for the same floors and places.</param>
     /// <param name="event">A line for the history; null where none is due.</param>
     internal Localizer With(IReadOnlyList<FloorModel> floors, string? @event = null) =>
-        new(Site, Preset, Seed, Index, Rows, Fingerprints, floors, _map)
+        new(Site, Preset, Seed, Index, Rows, Fingerprints, floors, Map)
         {
             KnownDistance = KnownDistance,
             Memory = Memory,
@@ -97,5 +99,5 @@ public sealed class Localizer : ILocalizer
 
     // Not where nothing is heard, nor where the survey has nothing like the scan.
     bool IsKnown(float[] fingerprint) =>
-        !Array.TrueForAll(fingerprint, float.IsNaN) && _map.Nearest(fingerprint, 1)[0].Distance <= KnownDistance;
+        !Array.TrueForAll(fingerprint, float.IsNaN) && Map.Nearest(fingerprint, 1)[0].Distance <= KnownDistance;
 }

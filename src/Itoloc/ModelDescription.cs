@@ -62,7 +62,7 @@ public sealed record ModelDescription
         return times.Length == 0 ? "" : $" of {times.Min():yyyy-MM-dd} to {times.Max():yyyy-MM-dd}";
     }
 
-    // Every access point helps to tell floors apart; the images of a floor show those that tell most about the place.
+    // Every access point is in the radio map; the images of a floor show those that tell most about the place.
     static DescribedAccessPoint Describe(Localizer model, int feature)
     {
         AccessPointFeature accessPoint = model.Index.Features[feature];
@@ -73,7 +73,7 @@ public sealed record ModelDescription
             $"heard in {100.0 * accessPoint.ScansHeard / model.Rows.Count:0.0} % of scans, mean {accessPoint.MeanDbm:0} dBm");
         string members = accessPoint.Members.Count > 1 ? $"; one radio with {string.Join(", ", accessPoint.Members.Skip(1))}" : "";
         string use = floors.Length == 0
-            ? "tells floors apart only: too seldom heard or too alike everywhere for an image"
+            ? "in the radio map only: too seldom heard or too alike everywhere for an image"
             : floors is [""] ? "in the image" : $"in the image of {string.Join(", ", floors)}";
         if (model.Memory is { } memory && AccessPointLife.Of(memory, feature) is { } life)
             (heard, use) = (feature < memory.SurveyFeatures ? heard : $"heard in {accessPoint.ScansHeard} scans of the update that found it", $"{use}; {life}");

@@ -20,7 +20,7 @@ sealed class SurveyPredictor
         (_map, _floors) = (map, floors);
         Dictionary<(string?, string?), int> floorOf = Enumerable.Range(0, floors.Count).ToDictionary(i => (floors[i].Building, floors[i].Floor));
         _floorOf = [.. rows.Select(row => floorOf[(row.Building, row.Floor)])];
-        _classOf = [.. rows.Select((row, i) => Nearest(floors[_floorOf[i]].Classes, row))];
+        _classOf = [.. rows.Select((row, i) => LocationClass.Nearest(floors[_floorOf[i]].Classes, row.X, row.Y))];
     }
 
     /// <summary>Finds a scan's floor and how probable its locations are.</summary>
@@ -46,7 +46,4 @@ sealed class SurveyPredictor
         }
         return (_floors[floor], probabilities);
     }
-
-    static int Nearest(IReadOnlyList<LocationClass> classes, SurveyRow row) =>
-        Enumerable.Range(0, classes.Count).MinBy(c => classes[c].DistanceTo(row.X, row.Y));
 }

@@ -9,20 +9,9 @@ sealed class AccessPointColumns
 
     /// <summary>Numbers what a survey heard.</summary>
     /// <param name="survey">The survey.</param>
-    /// <param name="isGrouped">One column a radio, its BSSIDs grouped as iToLoc does; else one column a BSSID.</param>
+    /// <param name="isGrouped">One column a radio, its BSSIDs grouped; else one column a BSSID.</param>
     public AccessPointColumns(IReadOnlyList<Scan> survey, bool isGrouped) =>
-        _index = isGrouped ? AccessPointIndex.Build(survey) : new(
-        [
-            .. survey.SelectMany(scan => scan.Readings).Select(reading => reading.AccessPoint).Distinct()
-                .Order(StringComparer.Ordinal)
-                .Select(name => new AccessPointFeature
-                {
-                    Members = [name],
-                    ScansHeard = 0,
-                    StrongestDbm = 0,
-                    MeanDbm = 0,
-                }),
-        ]);
+        _index = isGrouped ? AccessPointIndex.Build(survey) : AccessPointIndex.BuildApart(survey);
 
     /// <summary>Number of columns.</summary>
     public int Count => _index.Count;

@@ -5,7 +5,8 @@ namespace Itoloc.Fingerprints;
 /// </summary>
 /// <remarks>
 /// One radio often sends several networks, each with a BSSID of its own (virtual access points). They carry the same
-/// information, so they share one feature; <see cref="AccessPointGrouping"/> finds them.
+/// information; <see cref="Build(IEnumerable{Scan})"/> gives them one feature (<see cref="AccessPointGrouping"/> finds
+/// them), <see cref="BuildApart"/> one each.
 /// </remarks>
 public sealed class AccessPointIndex
 {
@@ -29,10 +30,7 @@ public sealed class AccessPointIndex
     public static AccessPointIndex Build(IEnumerable<Scan> survey)
     {
         Scan[] scans = [.. survey];
-        AccessPointFeature[] radios = [.. AccessPointGrouping.Group(scans)
-            .Select(members =>
-                new AccessPointFeature { Members = members, ScansHeard = 0, StrongestDbm = 0, MeanDbm = 0 })];
-        return new(Describe(new(radios), scans));
+        return Build(AccessPointGrouping.Group(scans), scans);
     }
 
     /// <summary>Learns an index in which every identifier is a feature of its own, whatever radio it belongs to.</summary>
@@ -44,10 +42,10 @@ public sealed class AccessPointIndex
     public static AccessPointIndex BuildApart(IEnumerable<Scan> survey)
     {
         Scan[] scans = [.. survey];
-        AccessPointFeature[] names = [.. scans.SelectMany(scan => scan.Readings).Select(reading => reading.AccessPoint)
-            .Distinct().Order(StringComparer.Ordinal)
-            .Select(name => new AccessPointFeature { Members = [name], ScansHeard = 0, StrongestDbm = 0, MeanDbm = 0 })];
-        return new(Describe(new(names), scans));
+        return Build(
+            scans.SelectMany(scan => scan.Readings).Select(reading => reading.AccessPoint).Distinct()
+                .Order(StringComparer.Ordinal).Select(name => (string[])[name]),
+            scans);
     }
 
     /// <summary>The features, in ordinal order of their first member.</summary>
@@ -79,6 +77,13 @@ public sealed class AccessPointIndex
 
     /// <summary>How many of a scan's readings belong to a feature.</summary>
     public int CountKnown(Scan scan) => scan.Readings.Count(reading => _featureOf.ContainsKey(reading.AccessPoint));
+
+    static AccessPointIndex Build(IEnumerable<string[]> features, Scan[] scans)
+    {
+        AccessPointFeature[] bare = [.. features.Select(members =>
+            new AccessPointFeature { Members = members, ScansHeard = 0, StrongestDbm = 0, MeanDbm = 0 })];
+        return new(Describe(new(bare), scans));
+    }
 
     static AccessPointFeature[] Describe(AccessPointIndex index, Scan[] scans)
     {

@@ -5,16 +5,13 @@ namespace Itoloc.Fingerprints;
 /// <summary>The labelled fingerprints of a site, searchable by likeness.</summary>
 /// <remarks>
 /// <para>
-/// Likeness is Sørensen's: Σ|a − b| / Σ(a + b) over levels exp((dBm + 106)/24), 0 where not heard; 0 is equal, 1 has
-/// nothing in common. Torres-Sospedra et al. 2015 found it the best of many for WiFi fingerprints. Kept access point by
+/// Likeness is Sørensen's: Σ|a − b| / Σ(a + b) over <see cref="SignalLevel"/>s; 0 is equal, 1 has nothing in
+/// common. Torres-Sospedra et al. 2015 found it the best of many for WiFi fingerprints. Kept access point by
 /// access point: with s = Σv and o = Σmin(a, b) the distance is 1 − 2o/(s₁ + s₂), so only what the scan hears is looked at.
 /// </para>
 /// </remarks>
 public sealed class RadioMap
 {
-    const float OffsetDb = 106;
-    const float ScaleDb = 24;
-
     // Phones differ in a common offset that one scan does not tell: all of these are tried, far ones believed less.
     const int LargestOffsetDb = 8;
     const int OffsetStepDb = 2;
@@ -31,7 +28,7 @@ public sealed class RadioMap
     public RadioMap(IReadOnlyList<float[]> fingerprints)
     {
         int features = fingerprints.Count == 0 ? 0 : fingerprints[0].Length;
-        _columns = [.. Enumerable.Range(0, features).Select(i => fingerprints.Select(row => Level(row[i])).ToArray())];
+        _columns = [.. Enumerable.Range(0, features).Select(i => fingerprints.Select(row => SignalLevel.Of(row[i])).ToArray())];
         _sums = new float[fingerprints.Count];
         foreach (float[] column in _columns)
             TensorPrimitives.Add(_sums, column, _sums);
@@ -101,7 +98,7 @@ public sealed class RadioMap
         float sum = 0;
         for (int i = 0; i < fingerprint.Length; i++)
         {
-            float level = Level(fingerprint[i] + offsetDb);
+            float level = SignalLevel.Of(fingerprint[i] + offsetDb);
             if (level == 0)
                 continue;
             sum += level;
@@ -114,7 +111,4 @@ public sealed class RadioMap
             distances[row] = total == 0 ? 1 : 1 - 2 * distances[row] / total;
         }
     }
-
-    // Minus one, so that an access point at the edge of being heard counts as little as one that is not heard.
-    static float Level(float dbm) => float.IsNaN(dbm) ? 0 : MathF.Max(0, MathF.Exp((dbm + OffsetDb) / ScaleDb) - 1);
 }

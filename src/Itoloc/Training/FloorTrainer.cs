@@ -35,7 +35,8 @@ sealed class FloorTrainer(TrainingOptions options, Action<TrainingProgress> repo
         int[] order = AccessPointOrder.Chain(fingerprints, chosen);
         float[][] inputs = [.. fingerprints.Select(row => order.Select(i => row[i]).ToArray())];
         FingerprintImage image = FingerprintImage.Fit(inputs);
-        int layers = Math.Max(1, (order.Length + _recipe.MaximumSide - 1) / _recipe.MaximumSide), side = (order.Length + layers - 1) / layers;
+        int layers = Math.Max(1, (order.Length + _recipe.MaximumSide - 1) / _recipe.MaximumSide);
+        int side = (order.Length + layers - 1) / layers;
         ItolocNetwork network = new(
             new NetworkOptions
             {

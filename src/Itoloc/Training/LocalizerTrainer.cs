@@ -2,7 +2,10 @@ using Itoloc.Fingerprints;
 
 namespace Itoloc.Training;
 
-/// <summary>Turns a survey into a <see cref="Localizer"/>: one network a floor, and a radio map that tells floors apart.</summary>
+/// <summary>
+/// Turns a survey into a <see cref="Localizer"/>: one network a floor, and a radio map that tells floors apart and answers
+/// beside them.
+/// </summary>
 /// <remarks>
 /// Differs from the paper, which trains one network for the one floor it looks at: a site of many floors and hundreds of
 /// access points would need an image of hundreds of pixels a side, most of them not heard on any one floor.

@@ -14,6 +14,14 @@ public sealed record LocationClass(double X, double Y, string? Region)
     /// <summary>Distance to another place on the floor, in metres.</summary>
     public double DistanceTo(double x, double y) => Math.Sqrt((X - x) * (X - x) + (Y - y) * (Y - y));
 
+    /// <summary>Finds the class that stands nearest to a place of its floor; the first of equally near ones.</summary>
+    /// <param name="classes">The floor's classes, at least one.</param>
+    /// <param name="x">Metres.</param>
+    /// <param name="y">Metres.</param>
+    /// <returns>Its index.</returns>
+    public static int Nearest(IReadOnlyList<LocationClass> classes, double x, double y) =>
+        Enumerable.Range(0, classes.Count).MinBy(c => classes[c].DistanceTo(x, y));
+
     /// <summary>Finds the location classes of a floor and each scan's class.</summary>
     /// <param name="points">Position and region of each scan.</param>
     /// <returns>The classes, and for each scan the index of its class.</returns>

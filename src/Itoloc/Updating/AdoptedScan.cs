@@ -1,3 +1,5 @@
+using Itoloc.Fingerprints;
+
 namespace Itoloc.Updating;
 
 /// <summary>An unlabelled scan that an update has taken in, with the places it believes the scan was taken at.</summary>

@@ -1,3 +1,5 @@
+using Itoloc.Fingerprints;
+
 namespace Itoloc.Updating;
 
 /// <summary>The radio map of an updated model: the renewed survey and the adopted scans, half the answer each.</summary>

@@ -1,3 +1,4 @@
+using Itoloc.Fingerprints;
 using Itoloc.Training;
 
 namespace Itoloc.Updating;

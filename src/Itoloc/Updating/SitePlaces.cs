@@ -68,7 +68,6 @@ sealed class SitePlaces
         int floor = 0;
         while (model.Floors[floor].Building != row.Building || model.Floors[floor].Floor != row.Floor)
             floor++;
-        IReadOnlyList<LocationClass> classes = model.Floors[floor].Classes;
-        return _first[floor] + Enumerable.Range(0, classes.Count).MinBy(c => classes[c].DistanceTo(row.X, row.Y));
+        return _first[floor] + LocationClass.Nearest(model.Floors[floor].Classes, row.X, row.Y);
     }
 }

@@ -1,6 +1,6 @@
-namespace Itoloc.Updating;
+namespace Itoloc.Fingerprints;
 
-/// <summary>The scale on which scans are compared while updating: exponential, and 0 where nothing is heard.</summary>
+/// <summary>The scale on which scans are compared: exponential, and 0 where nothing is heard.</summary>
 /// <remarks>
 /// Torres-Sospedra et al. 2015, measured from silence: level 0 is the limit of ever weaker readings, so that a barely
 /// heard access point and one just out of reach are alike.
@@ -29,6 +29,6 @@ static class SignalLevel
     public static float ToDbm(float level)
     {
         float dbm = ScaleDb * MathF.Log(level + 1) + SilenceDbm;
-        return dbm < Fingerprints.FingerprintImage.WeakestDbm ? float.NaN : dbm;
+        return dbm < FingerprintImage.WeakestDbm ? float.NaN : dbm;
     }
 }

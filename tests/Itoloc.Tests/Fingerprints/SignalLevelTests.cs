@@ -1,6 +1,6 @@
-using Itoloc.Updating;
+using Itoloc.Fingerprints;
 
-namespace Itoloc.Tests.Updating;
+namespace Itoloc.Tests.Fingerprints;
 
 public sealed class SignalLevelTests
 {
