@@ -14,7 +14,7 @@ sealed class FloorModel
     readonly Pass _pass;
     readonly Tensor _images;
 
-    public FloorModel(string? building, string? floor, int[] accessPoints, FingerprintImage image,
+    public FloorModel(string? building, string? floor, int[][] accessPoints, FingerprintImage image,
         IReadOnlyList<LocationClass> classes, ItolocNetwork network, PositionReader reader)
     {
         (Building, Floor, AccessPoints, Image, Classes, Network, Reader) =
@@ -27,8 +27,8 @@ sealed class FloorModel
 
     public string? Floor { get; }
 
-    /// <summary>Features of the site's index in the order of the image.</summary>
-    public int[] AccessPoints { get; }
+    /// <summary>The access points of the image in its order: of each, the features of the site's index that are its networks.</summary>
+    public int[][] AccessPoints { get; }
 
     public FingerprintImage Image { get; }
 
@@ -74,11 +74,16 @@ sealed class FloorModel
     /// <returns>Each [locations], summing to 1.</returns>
     public float[][] Combine(IReadOnlyList<float[]> fingerprints, IReadOnlyList<float[]> survey)
     {
-        float[][] probabilities = Probabilities([.. fingerprints.Select(row => AccessPoints.Select(i => row[i]).ToArray())]);
+        float[][] probabilities = Probabilities([.. fingerprints.Select(Input)]);
         for (int n = 0; n < probabilities.Length; n++)
             Reader.Combine(probabilities[n], survey[n]);
         return probabilities;
     }
+
+    /// <summary>What the image shows of a fingerprint.</summary>
+    /// <param name="fingerprint">[features of the site], dBm, NaN where not heard.</param>
+    /// <returns>[access points of the image], dBm, NaN where not heard.</returns>
+    public float[] Input(float[] fingerprint) => [.. AccessPoints.Select(networks => Radio.Level(fingerprint, networks))];
 
     /// <summary>Mean of the three predictors' probabilities for each fingerprint.</summary>
     /// <param name="fingerprints">Each [access points of the image], dBm, NaN where not heard.</param>

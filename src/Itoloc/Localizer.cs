@@ -17,7 +17,7 @@ public sealed class Localizer : ILocalizer
     {
         (Site, Preset, Seed, Index, Rows, Fingerprints, Floors) = (site, preset, seed, index, rows, fingerprints, floors);
         Map = map ?? new RadioMap(fingerprints);
-        _survey = new SurveyPredictor(Map, rows, floors);
+        _survey = new SurveyPredictor(rows, fingerprints, floors);
         _updated = new(() => new UpdatedAnswers(this, Memory!));
     }
 

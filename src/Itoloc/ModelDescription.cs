@@ -67,11 +67,13 @@ public sealed record ModelDescription
     {
         AccessPointFeature accessPoint = model.Index.Features[feature];
         string[] floors = [.. model.Floors
-            .Where(floor => floor.AccessPoints.Contains(feature))
+            .Where(floor => floor.AccessPoints.Any(networks => networks.Contains(feature)))
             .Select(floor => $"{floor.Building} {floor.Floor}".Trim())];
         string heard = FormattableString.Invariant(
             $"heard in {100.0 * accessPoint.ScansHeard / model.Rows.Count:0.0} % of scans, mean {accessPoint.MeanDbm:0} dBm");
-        string members = accessPoint.Members.Count > 1 ? $"; one radio with {string.Join(", ", accessPoint.Members.Skip(1))}" : "";
+        string[] siblings = [.. model.Index.Radios.First(networks => networks.Contains(feature))
+            .SelectMany(network => model.Index.Features[network].Members).Except([accessPoint.Members[0]])];
+        string members = siblings.Length > 0 ? $"; one radio with {string.Join(", ", siblings)}" : "";
         string use = floors.Length == 0
             ? "in the radio map only: too seldom heard or too alike everywhere for an image"
             : floors is [""] ? "in the image" : $"in the image of {string.Join(", ", floors)}";

@@ -106,12 +106,14 @@ static class ModelFile
             fingerprints[i] = new float[index.Count];
             stream.ReadExactly(MemoryMarshal.AsBytes(fingerprints[i].AsSpan()));
         }
+        Dictionary<int, int[]> radioOf = index.Radios.ToDictionary(networks => networks[0]);
         List<FloorModel> floors = [];
         foreach (FloorManifest floor in manifest.Floors)
         {
             ItolocNetwork network = new(floor.Network, seed: 0);
             Checkpoint.Read(reader, network.Parameters);
-            floors.Add(new FloorModel(floor.Building, floor.Floor, floor.AccessPoints, floor.Image, floor.Classes, network, floor.Reader));
+            floors.Add(new FloorModel(floor.Building, floor.Floor,
+                [.. floor.AccessPoints.Select(network => radioOf[network])], floor.Image, floor.Classes, network, floor.Reader));
         }
         return new Localizer(manifest.Site, manifest.Preset, manifest.Seed, index, manifest.Rows, fingerprints, floors)
         {

@@ -41,7 +41,7 @@ sealed record ModelManifest
         {
             Building = floor.Building,
             Floor = floor.Floor,
-            AccessPoints = floor.AccessPoints,
+            AccessPoints = [.. floor.AccessPoints.Select(networks => networks[0])],
             Image = floor.Image,
             Classes = floor.Classes,
             Network = floor.Network.Options,
@@ -59,6 +59,7 @@ sealed record FloorManifest
 
     public required string? Floor { get; init; }
 
+    /// <summary>The first network of each access point of the image.</summary>
     public required int[] AccessPoints { get; init; }
 
     public required FingerprintImage Image { get; init; }

@@ -4,46 +4,65 @@ using Itoloc.Training;
 namespace Itoloc;
 
 /// <summary>
-/// A predictor that learns nothing: where the survey's scans that are most like a scan were taken. It tells the floor,
-/// and is a fourth voice beside the network's three location predictors.
+/// A predictor that is counted, not trained: for which of the survey's locations a scan speaks. It tells the floor, and is
+/// a fourth voice beside the network's three location predictors.
 /// </summary>
 /// <remarks>Differs from the paper, which has the network alone; docs/experiments.md says what it is worth.</remarks>
 sealed class SurveyPredictor
 {
-    readonly RadioMap _map;
+    readonly PointMap _map;
     readonly IReadOnlyList<FloorModel> _floors;
-    readonly int[] _floorOf;
-    readonly int[] _classOf;
+    readonly int[] _firstOf;
 
-    public SurveyPredictor(RadioMap map, IReadOnlyList<SurveyRow> rows, IReadOnlyList<FloorModel> floors)
+    /// <summary>Counts the survey.</summary>
+    /// <param name="rows">The survey's rows.</param>
+    /// <param name="fingerprints">Each [features of the site], dBm, NaN where not heard.</param>
+    /// <param name="floors">The floors that the rows name, with their location classes.</param>
+    /// <param name="isLeftOut">Rows that do not count, as if they had not been surveyed; null = all count.</param>
+    public SurveyPredictor(
+        IReadOnlyList<SurveyRow> rows, IReadOnlyList<float[]> fingerprints, IReadOnlyList<FloorModel> floors,
+        Predicate<int>? isLeftOut = null)
     {
-        (_map, _floors) = (map, floors);
+        _floors = floors;
+        _firstOf = new int[floors.Count + 1];
+        for (int floor = 0; floor < floors.Count; floor++)
+            _firstOf[floor + 1] = _firstOf[floor] + floors[floor].Classes.Count;
         Dictionary<(string?, string?), int> floorOf = Enumerable.Range(0, floors.Count).ToDictionary(i => (floors[i].Building, floors[i].Floor));
-        _floorOf = [.. rows.Select(row => floorOf[(row.Building, row.Floor)])];
-        _classOf = [.. rows.Select((row, i) => LocationClass.Nearest(floors[_floorOf[i]].Classes, row.X, row.Y))];
+        int[] counted = [.. Enumerable.Range(0, rows.Count).Where(row => isLeftOut is null || !isLeftOut(row))];
+        int[] points = [.. counted.Select(row =>
+        {
+            int floor = floorOf[(rows[row].Building, rows[row].Floor)];
+            return _firstOf[floor] + LocationClass.Nearest(floors[floor].Classes, rows[row].X, rows[row].Y);
+        })];
+        _map = new PointMap([.. counted.Select(row => fingerprints[row])], points, _firstOf[^1], Between(points));
+    }
+
+    // Neighbouring locations that both have been surveyed.
+    List<(int, int)> Between(int[] surveyed)
+    {
+        HashSet<int> known = [.. surveyed];
+        List<(int, int)> pairs = [];
+        for (int floor = 0; floor < _floors.Count; floor++)
+        {
+            int first = _firstOf[floor];
+            foreach ((int from, int[] near) in LocationClass.Neighbours(_floors[floor].Classes).Index())
+                pairs.AddRange(near.Where(to => to > from && known.Contains(first + from) && known.Contains(first + to))
+                    .Select(to => (first + from, first + to)));
+        }
+        return pairs;
     }
 
     /// <summary>Finds a scan's floor and how probable its locations are.</summary>
     /// <param name="fingerprint">[features of the site], dBm, NaN where not heard; something is heard.</param>
-    /// <param name="isLeftOut">Rows that do not count, as if they had not been surveyed; null = all count.</param>
-    /// <returns>The floor with the most alike rows, and for each of its location classes a probability.</returns>
-    public (FloorModel Floor, float[] Probabilities) Predict(ReadOnlySpan<float> fingerprint, Predicate<int>? isLeftOut = null)
+    /// <returns>The floor the scan speaks for most, and for each of its location classes a probability.</returns>
+    public (FloorModel Floor, float[] Probabilities) Predict(ReadOnlySpan<float> fingerprint)
     {
-        float[] likeness = _map.Likeness(fingerprint);
-        double[] mass = new double[_floors.Count];
-        for (int row = 0; row < likeness.Length; row++)
-        {
-            if (isLeftOut is not null && isLeftOut(row))
-                likeness[row] = 0;
-            mass[_floorOf[row]] += likeness[row];
-        }
-        int floor = Array.IndexOf(mass, mass.Max());
-        float[] probabilities = new float[_floors[floor].Classes.Count];
-        for (int row = 0; row < likeness.Length; row++)
-        {
-            if (_floorOf[row] == floor)
-                probabilities[_classOf[row]] += (float)(likeness[row] / Math.Max(mass[floor], double.Epsilon));
-        }
-        return (_floors[floor], probabilities);
+        float[] posterior = _map.Posterior(fingerprint);
+        int floor = Enumerable.Range(0, _floors.Count).MaxBy(i => Of(i).Sum());
+        float[] probabilities = Of(floor);
+        float sum = probabilities.Sum();
+        return (_floors[floor], [.. probabilities.Select(p => p / sum)]);
+
+        float[] Of(int floor) => posterior[_firstOf[floor].._firstOf[floor + 1]];
     }
 }

@@ -6,7 +6,7 @@ namespace Itoloc.Fingerprints;
 /// <remarks>
 /// One radio often sends several networks, each with a BSSID of its own (virtual access points). They carry the same
 /// information; <see cref="Build(IEnumerable{Scan})"/> gives them one feature (<see cref="AccessPointGrouping"/> finds
-/// them), <see cref="BuildApart"/> one each.
+/// them), <see cref="BuildApart"/> one each, and says which belong to one radio.
 /// </remarks>
 public sealed class AccessPointIndex
 {
@@ -17,6 +17,8 @@ public sealed class AccessPointIndex
     public AccessPointIndex(IReadOnlyList<AccessPointFeature> features)
     {
         Features = features;
+        Radios = [.. Enumerable.Range(0, features.Count)
+            .GroupBy(i => features[i].Radio ?? features[i].Members[0]).Select(radio => radio.ToArray())];
         for (int i = 0; i < features.Count; i++)
             foreach (string member in features[i].Members)
                 if (!_featureOf.TryAdd(member, i))
@@ -30,10 +32,10 @@ public sealed class AccessPointIndex
     public static AccessPointIndex Build(IEnumerable<Scan> survey)
     {
         Scan[] scans = [.. survey];
-        return Build(AccessPointGrouping.Group(scans), scans);
+        return Build(AccessPointGrouping.Group(scans).Select(radio => Bare(radio)), scans);
     }
 
-    /// <summary>Learns an index in which every identifier is a feature of its own, whatever radio it belongs to.</summary>
+    /// <summary>Learns an index in which every identifier is a feature of its own, and which of them are one radio.</summary>
     /// <param name="survey">Scans whose identifiers are canonical, as all readers deliver them.</param>
     /// <remarks>
     /// A phone that reports another choice of a radio's networks than the survey's phones is misread by the mean of
@@ -43,13 +45,17 @@ public sealed class AccessPointIndex
     {
         Scan[] scans = [.. survey];
         return Build(
-            scans.SelectMany(scan => scan.Readings).Select(reading => reading.AccessPoint).Distinct()
-                .Order(StringComparer.Ordinal).Select(name => (string[])[name]),
+            AccessPointGrouping.Group(scans)
+                .SelectMany(radio => radio.Select(name => Bare([name]) with { Radio = radio[0] }))
+                .OrderBy(feature => feature.Members[0], StringComparer.Ordinal),
             scans);
     }
 
     /// <summary>The features, in ordinal order of their first member.</summary>
     public IReadOnlyList<AccessPointFeature> Features { get; }
+
+    /// <summary>The radios, each as the features that are its networks, in the order of their first feature.</summary>
+    internal int[][] Radios { get; }
 
     /// <summary>How many numbers a fingerprint has.</summary>
     public int Count => Features.Count;
@@ -78,12 +84,11 @@ public sealed class AccessPointIndex
     /// <summary>How many of a scan's readings belong to a feature.</summary>
     public int CountKnown(Scan scan) => scan.Readings.Count(reading => _featureOf.ContainsKey(reading.AccessPoint));
 
-    static AccessPointIndex Build(IEnumerable<string[]> features, Scan[] scans)
-    {
-        AccessPointFeature[] bare = [.. features.Select(members =>
-            new AccessPointFeature { Members = members, ScansHeard = 0, StrongestDbm = 0, MeanDbm = 0 })];
-        return new(Describe(new(bare), scans));
-    }
+    static AccessPointFeature Bare(string[] members) =>
+        new() { Members = members, ScansHeard = 0, StrongestDbm = 0, MeanDbm = 0 };
+
+    static AccessPointIndex Build(IEnumerable<AccessPointFeature> bare, Scan[] scans) =>
+        new(Describe(new([.. bare]), scans));
 
     static AccessPointFeature[] Describe(AccessPointIndex index, Scan[] scans)
     {

@@ -12,14 +12,6 @@ namespace Itoloc.Fingerprints;
 /// </remarks>
 public sealed class RadioMap
 {
-    // Phones differ in a common offset that one scan does not tell: all of these are tried, far ones believed less.
-    const int LargestOffsetDb = 8;
-    const int OffsetStepDb = 2;
-    const double OffsetDeviationDb = 5;
-
-    // How fast likeness falls with distance, fitted on csu-het's train rows with one phone held out.
-    const float Temperature = 0.0125f;
-
     readonly float[][] _columns;
     readonly float[] _sums;
 
@@ -46,7 +38,7 @@ public sealed class RadioMap
     public Neighbour[] Nearest(ReadOnlySpan<float> fingerprint, int count)
     {
         float[] distances = new float[_sums.Length];
-        Measure(fingerprint, 0, distances);
+        Measure(fingerprint, distances);
         List<Neighbour> best = new(count + 1);
         for (int row = 0; row < distances.Length; row++)
         {
@@ -62,43 +54,14 @@ public sealed class RadioMap
         return [.. best];
     }
 
-    /// <summary>How probable it is that a scan was taken where each row was, whatever the phone's offset.</summary>
-    /// <param name="fingerprint">[features], dBm, NaN where not heard.</param>
-    /// <returns>[rows], summing to 1.</returns>
-    /// <remarks>
-    /// Σ over offsets c of exp(−c²/2σ²)·exp(−d(f + c, row)/T): the offset is summed out. That makes the map's mean
-    /// error with an unseen phone 10 % smaller than with the scan as it is (docs/experiments.md).
-    /// </remarks>
-    public float[] Likeness(ReadOnlySpan<float> fingerprint)
-    {
-        const int offsets = 2 * LargestOffsetDb / OffsetStepDb + 1;
-        int rows = _sums.Length;
-        float[] logits = new float[offsets * rows], likeness = new float[rows];
-        for (int k = 0; k < offsets; k++)
-        {
-            Span<float> own = logits.AsSpan(k * rows, rows);
-            float offset = k * OffsetStepDb - LargestOffsetDb;
-            Measure(fingerprint, offset, own);
-            TensorPrimitives.Multiply(own, -1 / Temperature, own);
-            TensorPrimitives.Subtract(own, (float)(offset * offset / (2 * OffsetDeviationDb * OffsetDeviationDb)), own);
-        }
-        TensorPrimitives.Subtract(logits, TensorPrimitives.Max<float>(logits), logits);
-        TensorPrimitives.Exp(logits, logits);
-        for (int k = 0; k < offsets; k++)
-            TensorPrimitives.Add(likeness, logits.AsSpan(k * rows, rows), likeness);
-        TensorPrimitives.Divide(likeness, TensorPrimitives.Sum<float>(likeness), likeness);
-        return likeness;
-    }
-
-    // Each row's Sørensen distance from a scan that a phone with this offset heard.
-    void Measure(ReadOnlySpan<float> fingerprint, float offsetDb, Span<float> distances)
+    void Measure(ReadOnlySpan<float> fingerprint, Span<float> distances)
     {
         Span<float> smaller = new float[_sums.Length];
         distances.Clear();
         float sum = 0;
         for (int i = 0; i < fingerprint.Length; i++)
         {
-            float level = SignalLevel.Of(fingerprint[i] + offsetDb);
+            float level = SignalLevel.Of(fingerprint[i]);
             if (level == 0)
                 continue;
             sum += level;

@@ -5,8 +5,8 @@ namespace Itoloc.Training;
 /// <summary>Finds out how large the accuracy radius must be: questions whose answers are known are asked of the model.</summary>
 /// <remarks>
 /// The questions are survey scans that were kept out of training, half of them mixed with a neighbouring point's because
-/// users do not stand on reference points, all varied as another phone would have heard them. Where the survey has
-/// several phones, the radio map must answer without those of the phone that asks.
+/// users do not stand on reference points, all varied as another phone would have heard them; and the radio map answers
+/// as <see cref="SurveyWithout"/> has it.
 /// </remarks>
 static class AccuracyCalibration
 {
@@ -18,7 +18,7 @@ static class AccuracyCalibration
 
     /// <summary>Calibrates one floor's model.</summary>
     /// <param name="model">The floor's model.</param>
-    /// <param name="survey">The radio map, of all floors.</param>
+    /// <param name="survey">The radio map of all floors, without the scan that asks.</param>
     /// <param name="rows">The site's rows.</param>
     /// <param name="fingerprints">The site's fingerprints, each [features], dBm, NaN where not heard.</param>
     /// <param name="floor">The floor's rows.</param>
@@ -27,14 +27,13 @@ static class AccuracyCalibration
     /// <param name="seed">Seed of the questions.</param>
     /// <returns>The model with its <see cref="PositionReader.RadiusPerSpread"/> fitted.</returns>
     public static FloorModel Calibrate(
-        FloorModel model, SurveyPredictor survey, IReadOnlyList<SurveyRow> rows, IReadOnlyList<float[]> fingerprints,
+        FloorModel model, SurveyWithout survey, IReadOnlyList<SurveyRow> rows, IReadOnlyList<float[]> fingerprints,
         int[] floor, int[] heldOut, Recipe recipe, int seed)
     {
         Random random = new(seed);
         Augmentation other = recipe.Augmentation ?? new Augmentation();
         (IReadOnlyList<LocationClass> classes, int[] locations) = LocationClass.Find([.. floor.Select(row => (rows[row].X, rows[row].Y, rows[row].Region))]);
         string?[] devices = [.. floor.Select(row => rows[row].Device)];
-        bool hasOthers = devices.Distinct().Count() > 1;
         InBetween inBetween = new(classes, locations, [.. devices.Select(device => Array.IndexOf(devices, device))], [.. Enumerable.Range(0, floor.Length)]);
         List<double> ratios = [];
         foreach (int asked in Enumerable.Repeat(heldOut, Repeats).SelectMany(each => each))
@@ -51,8 +50,7 @@ static class AccuracyCalibration
             other.Apply(question, question, random);
             if (Array.TrueForAll(question, float.IsNaN))
                 continue;
-            (FloorModel found, float[] probabilities) = survey.Predict(
-                question, candidate => hasOthers ? rows[candidate].Device == rows[row].Device : candidate == row);
+            (FloorModel found, float[] probabilities) = survey.For(row).Predict(question);
             if (found.Floor != model.Floor || found.Building != model.Building)
                 continue;
             PositionReader.Position position = model.Reader.Read(model.Combine([question], [probabilities])[0], model.Classes);

@@ -21,19 +21,22 @@ sealed class FloorTrainer(TrainingOptions options, Action<TrainingProgress> repo
     /// <summary>Trains on the rows of one floor.</summary>
     /// <param name="rows">What is known of each row.</param>
     /// <param name="fingerprints">Each [features of the site], dBm, NaN where not heard.</param>
+    /// <param name="radios">The features of each radio of the site.</param>
     /// <param name="domains">Each row's domain.</param>
     /// <param name="domainCount">Number of domains on the site.</param>
     /// <param name="threads">Threads to use.</param>
     /// <returns>The model, and the rows kept out of its training.</returns>
     /// <exception cref="OperationCanceledException">Cancelled before the first epoch was over.</exception>
     public (FloorModel Model, int[] HeldOut) Train(
-        IReadOnlyList<SurveyRow> rows, IReadOnlyList<float[]> fingerprints, int[] domains, int domainCount, int threads)
+        IReadOnlyList<SurveyRow> rows, IReadOnlyList<float[]> fingerprints, int[][] radios,
+        int[] domains, int domainCount, int threads)
     {
         (IReadOnlyList<LocationClass> classes, int[] labels) =
             LocationClass.Find([.. rows.Select(row => (row.X, row.Y, row.Region))]);
-        int[] chosen = AccessPointOrder.Choose(fingerprints, labels, classes.Count, _recipe.MaximumSide * _recipe.MaximumLayers);
-        int[] order = AccessPointOrder.Chain(fingerprints, chosen);
-        float[][] inputs = [.. fingerprints.Select(row => order.Select(i => row[i]).ToArray())];
+        float[][] levels = [.. fingerprints.Select(row => radios.Select(networks => Radio.Level(row, networks)).ToArray())];
+        int[] chosen = AccessPointOrder.Choose(levels, labels, classes.Count, _recipe.MaximumSide * _recipe.MaximumLayers);
+        int[] order = AccessPointOrder.Chain(levels, chosen);
+        float[][] inputs = [.. levels.Select(row => order.Select(i => row[i]).ToArray())];
         FingerprintImage image = FingerprintImage.Fit(inputs);
         int layers = Math.Max(1, (order.Length + _recipe.MaximumSide - 1) / _recipe.MaximumSide);
         int side = (order.Length + layers - 1) / layers;
@@ -49,7 +52,7 @@ sealed class FloorTrainer(TrainingOptions options, Action<TrainingProgress> repo
             options.Seed);
         (int[] trained, int[] heldOut) = Split(labels, classes.Count);
         PositionReader reader = new() { Readout = _recipe.Readout, NetworkTrust = _recipe.NetworkTrust, SurveyTrust = _recipe.SurveyTrust };
-        FloorModel model = new(rows[0].Building, rows[0].Floor, order, image, classes, network, reader);
+        FloorModel model = new(rows[0].Building, rows[0].Floor, [.. order.Select(i => radios[i])], image, classes, network, reader);
         FloorSurvey survey = new()
         {
             Fingerprints = inputs,

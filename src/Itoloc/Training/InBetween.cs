@@ -11,10 +11,6 @@ namespace Itoloc.Training;
 /// </remarks>
 sealed class InBetween
 {
-    // A neighbour is at most this many times as far as the floor's usual step from point to point.
-    const double Reach = 2;
-    const int StepNeighbours = 4;
-
     readonly int[]?[] _partners;
 
     /// <summary>Finds the scans each scan of a floor may be mixed with.</summary>
@@ -25,7 +21,7 @@ sealed class InBetween
     public InBetween(IReadOnlyList<LocationClass> classes, int[] locations, int[] domains, IReadOnlyList<int> rows)
     {
         ILookup<(int, int), int> at = rows.Order().ToLookup(row => (locations[row], domains[row]));
-        int[][] neighbours = Neighbours(classes);
+        int[][] neighbours = LocationClass.Neighbours(classes);
         _partners = new int[]?[locations.Length];
         Dictionary<(int, int), int[]> known = [];
         foreach (int row in rows)
@@ -53,15 +49,5 @@ sealed class InBetween
             float level = (1 - share) * FingerprintImage.Level(a[i]) + share * FingerprintImage.Level(b[i]);
             mixed[i] = level < FingerprintImage.WeakestDbm ? float.NaN : level;
         }
-    }
-
-    static int[][] Neighbours(IReadOnlyList<LocationClass> classes)
-    {
-        double[][] sorted = [.. classes.Select(from => classes.Where(to => to != from)
-            .Select(to => to.DistanceTo(from.X, from.Y)).Order().Take(StepNeighbours).ToArray())];
-        double[] steps = [.. sorted.Where(near => near.Length > 0).Select(near => near.Average()).Order()];
-        double reach = steps.Length == 0 ? 0 : Reach * steps[steps.Length / 2];
-        return [.. classes.Select(from => Enumerable.Range(0, classes.Count)
-            .Where(to => classes[to] != from && classes[to].DistanceTo(from.X, from.Y) <= reach).ToArray())];
     }
 }

@@ -38,13 +38,13 @@ public static class LocalizerTrainer
             .GroupBy(i => (rows[i].Building, rows[i].Floor))
             .OrderBy(group => group.Key.Building, StringComparer.Ordinal).ThenBy(group => group.Key.Floor, StringComparer.Ordinal)
             .Select(group => group.ToArray())];
-        (FloorModel Model, int[] HeldOut)[] trained = TrainFloors(floors, scans, rows, fingerprints, options, progress, cancellation);
+        (FloorModel Model, int[] HeldOut)[] trained = TrainFloors(floors, scans, rows, fingerprints, index.Radios, options, progress, cancellation);
         RadioMap map = new(fingerprints);
-        SurveyPredictor predictor = new(map, rows, [.. trained.Select(floor => floor.Model)]);
+        SurveyWithout others = new(rows, fingerprints, [.. trained.Select(floor => floor.Model)]);
         FloorModel[] models = new FloorModel[floors.Length];
         Parallel.For(0, floors.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, i =>
             models[i] = AccuracyCalibration.Calibrate(
-                trained[i].Model, predictor, rows, fingerprints, floors[i], trained[i].HeldOut, options.EffectiveRecipe, options.Seed));
+                trained[i].Model, others, rows, fingerprints, floors[i], trained[i].HeldOut, options.EffectiveRecipe, options.Seed));
         string? site = scans.GroupBy(scan => scan.Site).OrderByDescending(group => group.Count()).First().Key;
         return new Localizer(site, options.Preset, options.Seed, index, rows, fingerprints, models, map)
         {
@@ -62,7 +62,7 @@ public static class LocalizerTrainer
     // Floors are independent, so they are shared out over the threads; only a site with fewer floors than threads
     // divides single steps.
     static (FloorModel Model, int[] HeldOut)[] TrainFloors(
-        int[][] floors, Scan[] scans, SurveyRow[] rows, float[][] fingerprints,
+        int[][] floors, Scan[] scans, SurveyRow[] rows, float[][] fingerprints, int[][] radios,
         TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         double[] done = new double[floors.Length];
@@ -76,8 +76,8 @@ public static class LocalizerTrainer
                 (IReadOnlyList<string> domainNames, int[] domains) = DomainLabels.Find([.. floor.Select(row => scans[row])]);
                 FloorTrainer trainer = new(options, Report, cancellation);
                 (FloorModel model, int[] heldOut) = trainer.Train(
-                    [.. floor.Select(row => rows[row])], [.. floor.Select(row => fingerprints[row])], domains, domainNames.Count,
-                    parallel > 1 ? 1 : options.Threads);
+                    [.. floor.Select(row => rows[row])], [.. floor.Select(row => fingerprints[row])], radios, domains,
+                    domainNames.Count, parallel > 1 ? 1 : options.Threads);
                 // A copy, because a network that was trained holds the buffers of its training.
                 models[i] = (model.Copy(), heldOut);
 

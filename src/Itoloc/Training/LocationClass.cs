@@ -11,6 +11,10 @@ public sealed record LocationClass(double X, double Y, string? Region)
 
     const double SamePointMetres = 0.05;
 
+    // A neighbour is at most this many usual steps away; a step is the mean distance of so many nearest classes.
+    const double Reach = 2;
+    const int StepNeighbours = 4;
+
     /// <summary>Distance to another place on the floor, in metres.</summary>
     public double DistanceTo(double x, double y) => Math.Sqrt((X - x) * (X - x) + (Y - y) * (Y - y));
 
@@ -21,6 +25,19 @@ public sealed record LocationClass(double X, double Y, string? Region)
     /// <returns>Its index.</returns>
     public static int Nearest(IReadOnlyList<LocationClass> classes, double x, double y) =>
         Enumerable.Range(0, classes.Count).MinBy(c => classes[c].DistanceTo(x, y));
+
+    /// <summary>Finds the classes that stand close to each class.</summary>
+    /// <param name="classes">The floor's classes.</param>
+    /// <returns>For each class its neighbours: at most twice as far as the floor's usual step from point to point.</returns>
+    public static int[][] Neighbours(IReadOnlyList<LocationClass> classes)
+    {
+        double[][] sorted = [.. classes.Select(from => classes.Where(to => to != from)
+            .Select(to => to.DistanceTo(from.X, from.Y)).Order().Take(StepNeighbours).ToArray())];
+        double[] steps = [.. sorted.Where(near => near.Length > 0).Select(near => near.Average()).Order()];
+        double reach = steps.Length == 0 ? 0 : Reach * steps[steps.Length / 2];
+        return [.. classes.Select(from => Enumerable.Range(0, classes.Count)
+            .Where(to => classes[to] != from && classes[to].DistanceTo(from.X, from.Y) <= reach).ToArray())];
+    }
 
     /// <summary>Finds the location classes of a floor and each scan's class.</summary>
     /// <param name="points">Position and region of each scan.</param>

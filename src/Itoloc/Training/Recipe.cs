@@ -41,8 +41,8 @@ public sealed record Recipe
         Readout = Readout.Expected,
         MaximumSide = 16,
         MaximumLayers = 8,
-        NetworkTrust = 0.7,
-        SurveyTrust = 0.7,
+        NetworkTrust = 0.5,
+        SurveyTrust = 1,
     };
 
     /// <summary>The most passes over the survey.</summary>

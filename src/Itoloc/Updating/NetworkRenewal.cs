@@ -40,9 +40,9 @@ static class NetworkRenewal
             FloorTrainer trainer = new(
                 training, p => progress?.Report(0.1 + 0.9 * (done + p.Fraction) / floors.Length), cancellation);
             (FloorModel trained, int[] heldOut) = trainer.Train(
-                labels, fingerprints, [.. domains, .. adopted.Select(_ => names.Count)], names.Count + 1, options.Threads);
+                labels, fingerprints, model.Index.Radios, [.. domains, .. adopted.Select(_ => names.Count)], names.Count + 1, options.Threads);
             floors[floor] = AccuracyCalibration.Calibrate(
-                trained, new SurveyPredictor(new RadioMap(fingerprints), labels, [trained]), labels, fingerprints,
+                trained, new SurveyWithout(labels, fingerprints, [trained]), labels, fingerprints,
                 [.. Enumerable.Range(0, labels.Length)], heldOut, training.EffectiveRecipe, options.Seed);
         }
         cancellation.ThrowIfCancellationRequested();

@@ -29,7 +29,7 @@ static class PaperUpdate
             FloorModel floor = floors[f];
             float[][] here = [.. scans.Where((_, i) => estimates[i].Known
                 && estimates[i].Building == floor.Building && estimates[i].Floor == floor.Floor)
-                .Select(scan => Input(floor, Training.LocalizerTrainer.Read(model.Index, scan)))];
+                .Select(scan => floor.Input(Training.LocalizerTrainer.Read(model.Index, scan)))];
             if (here.Length == 0 || floor.Classes.Count < 2)
                 continue;
             given += here.Length;
@@ -38,7 +38,7 @@ static class PaperUpdate
             floors[f] = floor.Copy();
             int done = f;
             using CoTraining training = new(
-                floors[f], [.. split[false].Select(row => Input(floor, model.Fingerprints[row]))],
+                floors[f], [.. split[false].Select(row => floor.Input(model.Fingerprints[row]))],
                 [.. split[false].Select(row => places.OfRow[row] - places.FirstOf(done))], here, recipe, options.Seed, options.Threads);
             training.Run(progress is null ? null : new Part(progress, done, floors.Length), cancellation);
             accepted += training.AcceptedShare * here.Length;
@@ -64,11 +64,9 @@ static class PaperUpdate
         return new(refusal is null ? model.With(floors, line) : model, report);
     }
 
-    static float[] Input(FloorModel floor, float[] fingerprint) => [.. floor.AccessPoints.Select(i => fingerprint[i])];
-
     static double Error(FloorModel floor, Localizer model, int[] rows)
     {
-        float[][] probabilities = floor.Probabilities([.. rows.Select(row => Input(floor, model.Fingerprints[row]))]);
+        float[][] probabilities = floor.Probabilities([.. rows.Select(row => floor.Input(model.Fingerprints[row]))]);
         return rows.Length == 0 ? 0 : rows.Select((row, i) =>
         {
             PositionReader.Position position = floor.Reader.Read(probabilities[i], floor.Classes);

@@ -29,36 +29,6 @@ public sealed class RadioMapTests
         Assert.Equal([new(0, 0), new(1, 1)], nearest);
     }
 
-    [Fact]
-    public void Likeness_IsTheDefinition_OnRandomMaps()
-    {
-        Random random = new(4);
-        float[][] rows = [.. Enumerable.Range(0, 20).Select(_ => Draw(random))];
-        float[] query = Draw(random);
-        double[] sums = new double[rows.Length];
-        for (int offset = -8; offset <= 8; offset += 2)
-        {
-            float[] shifted = [.. query.Select(dbm => dbm + offset)];
-            for (int row = 0; row < rows.Length; row++)
-                sums[row] += Math.Exp(-offset * offset / 50.0 - Distance(shifted, rows[row]) / 0.0125);
-        }
-
-        float[] likeness = new RadioMap(rows).Likeness(query);
-
-        Assert.All(likeness.Zip(sums), pair => Assert.Equal(pair.Second / sums.Sum(), pair.First, 3));
-    }
-
-    [Fact]
-    public void Likeness_FindsTheRow_WhateverThePhonesOffset()
-    {
-        RadioMap map = new([[-50, -60, -70], [-60, -60, -60], [-70, -60, -50]]);
-
-        float[] likeness = map.Likeness([-56, -66, -76]);
-
-        Assert.Equal(1, likeness.Sum(), 4);
-        Assert.True(likeness[0] > 0.9f);
-    }
-
     static float[] Draw(Random random) =>
         [.. Enumerable.Range(0, 11).Select(_ => random.Next(3) == 0 ? float.NaN : -100 + 70 * random.NextSingle())];
 

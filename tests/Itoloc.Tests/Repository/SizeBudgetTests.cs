@@ -8,7 +8,7 @@ public sealed class SizeBudgetTests(ITestOutputHelper output)
     static readonly (string Project, int Lines)[] Budgets =
     [
         ("Itoloc.Nn", 3_400),
-        ("Itoloc", 7_000),
+        ("Itoloc", 7_400),
         ("Itoloc.Evaluation", 3_000),
         ("Itoloc.Server", 6_000),
         ("Itoloc.Cli", 1_600),

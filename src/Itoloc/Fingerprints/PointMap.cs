@@ -1,0 +1,177 @@
+using System.Numerics.Tensors;
+
+namespace Itoloc.Fingerprints;
+
+/// <summary>What every reference point of a site sounds like, and how strongly a scan speaks for each of them.</summary>
+/// <remarks>
+/// <para>
+/// A point has, for every access point, the share of its scans that hear it and their mean level. A reading speaks for a
+/// point by how probable it is there, as in Horus (Youssef and Agrawala 2005), but compared with mere chance: an access
+/// point may have been moved, replaced or switched off since, and then it says nothing. So no reading has the last word,
+/// and where half of the access points are gone the others still decide.
+/// </para>
+/// <para>
+/// With p = 1 − <see cref="OutlierShare"/> and a point that hears an access point in a share h of its scans at μ dBm, a
+/// reading f adds w(f) · log(1 + p·h·N(f + c; μ, σ²) / chance), and silence w(μ) · log(1 − p·h / (p + silence by chance)).
+/// The phone's offset c is summed out. Strong signals count more: w(f) = exp((f + 65 dBm) / 32 dB), at most 3.
+/// </para>
+/// </remarks>
+sealed class PointMap
+{
+    // Phones differ in a common offset that one scan does not tell: all of these are tried, far ones believed less.
+    const int LargestOffsetDb = 8;
+    const int OffsetStepDb = 2;
+    const int Offsets = 2 * LargestOffsetDb / OffsetStepDb + 1;
+    const double OffsetDeviationDb = 5;
+
+    /// <summary>How a level spreads around its mean from scan to scan and, offset apart, from phone to phone, in dB.</summary>
+    const double DeviationDb = 4.5;
+
+    /// <summary>How probable it is that an access point has nothing to do with the survey any more.</summary>
+    const double OutlierShare = 0.3;
+
+    // Such access points are silent so often, and have any level, per dB, the rest of the time.
+    const double OutlierSilence = 0.8;
+    const double OutlierDensity = 0.004;
+
+    // Scans that are added to a point's own, half of them hearing, so that a few scans make no certainty.
+    const double PriorScans = 0.6;
+
+    /// <summary>Readings are not independent: what they say is believed by this exponent.</summary>
+    const float Trust = 0.4f;
+
+    // A scan may have been taken between two points; there are several such places for every point.
+    const double BetweenPrior = 0.25;
+
+    readonly int _points;
+    readonly IReadOnlyList<(int A, int B)> _between;
+    readonly Reference[] _references;
+
+    // [places]: what a scan says that hears nothing; places are the points, then what lies between two.
+    readonly float[] _silence;
+
+    /// <summary>Builds the map.</summary>
+    /// <param name="fingerprints">Each [features], dBm, NaN where not heard.</param>
+    /// <param name="pointOf">Each fingerprint's point.</param>
+    /// <param name="points">Number of points.</param>
+    /// <param name="between">Pairs of points that a scan may have been taken halfway between.</param>
+    public PointMap(
+        IReadOnlyList<float[]> fingerprints, IReadOnlyList<int> pointOf, int points, IReadOnlyList<(int A, int B)> between)
+    {
+        (_points, _between) = (points, between);
+        _silence = new float[points + between.Count];
+        _silence.AsSpan(points).Fill((float)Math.Log(BetweenPrior) / Trust);
+        float[] scans = new float[_silence.Length], hits = new float[_silence.Length], means = new float[_silence.Length];
+        foreach (int point in pointOf)
+            scans[point]++;
+        for (int pair = 0; pair < between.Count; pair++)
+            scans[points + pair] = Math.Max(1, (scans[between[pair].A] + scans[between[pair].B]) / 2);
+        _references = new Reference[fingerprints.Count == 0 ? 0 : fingerprints[0].Length];
+        for (int feature = 0; feature < _references.Length; feature++)
+        {
+            Count(fingerprints, pointOf, feature, scans, hits, means);
+            int[] heard = [.. Enumerable.Range(0, hits.Length).Where(place => hits[place] > 0)];
+            double[] shares = [.. heard.Select(place => (1 - OutlierShare) * (hits[place] + PriorScans / 2) / (scans[place] + PriorScans))];
+            _references[feature] = new Reference(
+                heard, [.. heard.Select(place => means[place])],
+                [.. shares.Select(share => (float)(share / (DeviationDb * Math.Sqrt(2 * Math.PI)) / (OutlierShare * OutlierDensity)))],
+                [.. shares.Zip(heard, (share, place) =>
+                    Weight(means[place]) * (float)Math.Log(1 - share / (1 - OutlierShare + OutlierShare * OutlierSilence)))]);
+            for (int i = 0; i < heard.Length; i++)
+                _silence[heard[i]] += _references[feature].Silence[i];
+        }
+    }
+
+    // How often and how loudly each place hears a feature; halfway between two points it is half of both.
+    void Count(
+        IReadOnlyList<float[]> fingerprints, IReadOnlyList<int> pointOf, int feature, float[] scans, float[] hits, float[] means)
+    {
+        hits.AsSpan().Clear();
+        means.AsSpan().Clear();
+        for (int n = 0; n < fingerprints.Count; n++)
+        {
+            if (float.IsNaN(fingerprints[n][feature]))
+                continue;
+            hits[pointOf[n]]++;
+            means[pointOf[n]] += fingerprints[n][feature];
+        }
+        for (int point = 0; point < _points; point++)
+            means[point] = hits[point] == 0 ? FingerprintImage.WeakestDbm : means[point] / hits[point];
+        for (int pair = 0; pair < _between.Count; pair++)
+        {
+            (int a, int b) = _between[pair];
+            means[_points + pair] = (means[a] + means[b]) / 2;
+            hits[_points + pair] = scans[_points + pair] * (Share(a) + Share(b)) / 2;
+        }
+
+        float Share(int point) => hits[point] / Math.Max(1, scans[point]);
+    }
+
+    /// <summary>Where a feature was heard.</summary>
+    /// <param name="Places">The places.</param>
+    /// <param name="MeansDbm">The mean level at each, dBm.</param>
+    /// <param name="Gains">How much likelier than by chance just that level is at each.</param>
+    /// <param name="Silence">What not hearing it says of each; below 0.</param>
+    readonly record struct Reference(int[] Places, float[] MeansDbm, float[] Gains, float[] Silence);
+
+    /// <summary>How probable it is that a scan was taken at each point, whatever the phone's offset.</summary>
+    /// <param name="fingerprint">[features], dBm, NaN where not heard.</param>
+    /// <returns>[points], summing to 1; half of what speaks for a place between two points goes to each of them.</returns>
+    public float[] Posterior(ReadOnlySpan<float> fingerprint)
+    {
+        int places = _silence.Length;
+        float[] evidence = Weigh(fingerprint), posterior = new float[places];
+        TensorPrimitives.Multiply(evidence, Trust, evidence);
+        for (int k = 0; k < Offsets; k++)
+        {
+            Span<float> own = evidence.AsSpan(k * places, places);
+            TensorPrimitives.Subtract(own, (float)(Offset(k) * Offset(k) / (2 * OffsetDeviationDb * OffsetDeviationDb)), own);
+        }
+        TensorPrimitives.Subtract(evidence, TensorPrimitives.Max<float>(evidence), evidence);
+        TensorPrimitives.Exp(evidence, evidence);
+        for (int k = 0; k < Offsets; k++)
+            TensorPrimitives.Add(posterior, evidence.AsSpan(k * places, places), posterior);
+        TensorPrimitives.Divide(posterior, TensorPrimitives.Sum<float>(posterior), posterior);
+        for (int pair = 0; pair < _between.Count; pair++)
+        {
+            posterior[_between[pair].A] += posterior[_points + pair] / 2;
+            posterior[_between[pair].B] += posterior[_points + pair] / 2;
+        }
+        return posterior[.._points];
+    }
+
+    static float Offset(int k) => k * OffsetStepDb - LargestOffsetDb;
+
+    static float Weight(float levelDbm) => MathF.Min(3, MathF.Exp((levelDbm + 65) / 32));
+
+    // [offsets · places]: how much the scan speaks for each place. Only what is heard is looked at: silence is known.
+    float[] Weigh(ReadOnlySpan<float> fingerprint)
+    {
+        int places = _silence.Length;
+        float[] evidence = new float[Offsets * places], said = new float[places];
+        for (int k = 0; k < Offsets; k++)
+            _silence.CopyTo(evidence.AsSpan(k * places));
+        for (int feature = 0; feature < _references.Length; feature++)
+        {
+            if (float.IsNaN(fingerprint[feature]))
+                continue;
+            Reference reference = _references[feature];
+            Span<float> here = said.AsSpan(0, reference.Places.Length);
+            for (int k = 0; k < Offsets; k++)
+            {
+                TensorPrimitives.Subtract(reference.MeansDbm, fingerprint[feature] + Offset(k), here);
+                TensorPrimitives.Multiply(here, here, here);
+                TensorPrimitives.Multiply(here, (float)(-1 / (2 * DeviationDb * DeviationDb)), here);
+                TensorPrimitives.Exp(here, here);
+                TensorPrimitives.Multiply(here, reference.Gains, here);
+                TensorPrimitives.LogP1(here, here);
+                TensorPrimitives.Multiply(here, Weight(fingerprint[feature]), here);
+                TensorPrimitives.Subtract(here, reference.Silence, here);
+                Span<float> own = evidence.AsSpan(k * places, places);
+                for (int i = 0; i < here.Length; i++)
+                    own[reference.Places[i]] += here[i];
+            }
+        }
+        return evidence;
+    }
+}

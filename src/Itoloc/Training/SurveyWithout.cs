@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+
+namespace Itoloc.Training;
+
+/// <summary>
+/// The survey as if a scan had not been part of it, for asking that scan as a user would: without its phone where the
+/// floor was surveyed with several, otherwise without its reference point and a fifth of the others.
+/// </summary>
+sealed class SurveyWithout
+{
+    const int Folds = 5;
+
+    readonly IReadOnlyList<SurveyRow> _rows;
+    readonly IReadOnlyList<float[]> _fingerprints;
+    readonly IReadOnlyList<FloorModel> _floors;
+    readonly HashSet<(string?, string?)> _severalDevices;
+    readonly ConcurrentDictionary<(string? Device, int Fold), Lazy<SurveyPredictor>> _made = [];
+
+    /// <summary>Prepares to leave out scans of a survey.</summary>
+    /// <param name="rows">The survey's rows.</param>
+    /// <param name="fingerprints">Each [features of the site], dBm, NaN where not heard.</param>
+    /// <param name="floors">The floors' models.</param>
+    public SurveyWithout(IReadOnlyList<SurveyRow> rows, IReadOnlyList<float[]> fingerprints, IReadOnlyList<FloorModel> floors)
+    {
+        (_rows, _fingerprints, _floors) = (rows, fingerprints, floors);
+        _severalDevices = [.. rows.Select(row => (row.Building, row.Floor, row.Device)).Distinct()
+            .GroupBy(row => (row.Building, row.Floor)).Where(floor => floor.Count() > 1).Select(floor => floor.Key)];
+    }
+
+    /// <summary>The survey without what a row would give away. Safe to call from several threads at once.</summary>
+    public SurveyPredictor For(int row)
+    {
+        bool isByDevice = _severalDevices.Contains((_rows[row].Building, _rows[row].Floor));
+        (string? device, int fold) = isByDevice ? (_rows[row].Device, -1) : (null, FoldOf(row));
+        return _made.GetOrAdd((device, fold), _ => new(() => new SurveyPredictor(
+            _rows, _fingerprints, _floors, other => isByDevice ? _rows[other].Device == device : FoldOf(other) == fold))).Value;
+    }
+
+    // All scans of a reference point are in one fold, neighbouring points seldom.
+    int FoldOf(int row) => (int)((uint)(HashCode(_rows[row].X) * 31 + HashCode(_rows[row].Y)) % Folds);
+
+    static int HashCode(double metres) => (int)Math.Round(metres * 100);
+}

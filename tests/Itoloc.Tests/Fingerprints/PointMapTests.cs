@@ -1,0 +1,109 @@
+using Itoloc.Fingerprints;
+
+namespace Itoloc.Tests.Fingerprints;
+
+public sealed class PointMapTests
+{
+    const float No = float.NaN;
+
+    [Fact]
+    public void Posterior_IsTheDefinition_OnRandomMaps()
+    {
+        Random random = new(4);
+        float[][] rows = [.. Enumerable.Range(0, 40).Select(_ => Draw(random))];
+        int[] pointOf = [.. rows.Select((_, i) => i % 7)];
+        (int, int)[] between = [(0, 1), (2, 5), (1, 6)];
+        float[] query = Draw(random);
+
+        float[] posterior = new PointMap(rows, pointOf, 7, between).Posterior(query);
+
+        Assert.All(Definition(rows, pointOf, 7, between, query).Zip(posterior), pair => Assert.Equal(pair.First, pair.Second, 4));
+    }
+
+    [Fact]
+    public void Posterior_FindsThePoint_WhateverThePhonesOffset()
+    {
+        PointMap map = new([[-50, -60, -70], [-60, -60, -60], [-70, -60, -50]], [0, 1, 2], 3, []);
+
+        float[] posterior = map.Posterior([-56, -66, -76]);
+
+        Assert.Equal(1, posterior.Sum(), 4);
+        Assert.True(posterior[0] > posterior[1] && posterior[1] > posterior[2]);
+    }
+
+    [Fact]
+    public void Posterior_FindsThePoint_WhereHalfOfTheAccessPointsAreGone()
+    {
+        PointMap map = new(
+            [[-50, -50, -90, -90, No, No], [-90, -90, -50, -50, No, No], [No, No, No, No, -50, -50]], [0, 1, 2], 3, []);
+
+        Assert.Equal(1, Best(map.Posterior([No, -92, No, -51, No, No])));
+    }
+
+    [Fact]
+    public void Posterior_LiesBetweenTwoPoints_WhereTheScanDoes()
+    {
+        float[][] rows = [[-40, -80, -40, -80], [-80, -40, -80, -40], [-70, -70, -50, -50]];
+        float[] posterior = new PointMap(rows, [0, 1, 2], 3, [(0, 1)]).Posterior([-60, -60, -60, -60]);
+
+        Assert.Equal(posterior[0], posterior[1], 3);
+        Assert.True(posterior[0] > 2 * posterior[2]);
+    }
+
+    [Fact]
+    public void Posterior_IsEven_WhereNothingSpeaksForAnyPoint()
+    {
+        float[] posterior = new PointMap([[-50, No], [No, -50]], [0, 1], 2, []).Posterior([No, No]);
+
+        Assert.Equal(posterior[0], posterior[1], 4);
+    }
+
+    static int Best(float[] posterior) => Array.IndexOf(posterior, posterior.Max());
+
+    static float[] Draw(Random random) =>
+        [.. Enumerable.Range(0, 11).Select(_ => random.Next(3) == 0 ? No : -100 + 70 * random.NextSingle())];
+
+    // As the class says it, one place, one access point and one offset after the other.
+    static double[] Definition(float[][] rows, int[] pointOf, int points, (int A, int B)[] between, float[] query)
+    {
+        const double outlier = 0.3, silent = 0.8, density = 0.004, deviation = 4.5, prior = 0.6, trust = 0.4;
+        double[] posterior = new double[points];
+        for (int place = 0; place < points + between.Length; place++)
+        {
+            (int a, int b) = place < points ? (place, place) : between[place - points];
+            double sum = 0;
+            for (int offset = -8; offset <= 8; offset += 2)
+            {
+                double evidence = 0;
+                for (int f = 0; f < query.Length; f++)
+                {
+                    (double shareA, double meanA) = Of(a, f);
+                    (double shareB, double meanB) = Of(b, f);
+                    double scans = Math.Max(1, (Scans(a) + Scans(b)) / 2.0), mean = (meanA + meanB) / 2;
+                    double hits = scans * (shareA + shareB) / 2, p = (1 - outlier) * (hits + prior / 2) / (scans + prior);
+                    double away = query[f] + offset - mean;
+                    if (hits == 0)
+                        continue;
+                    evidence += float.IsNaN(query[f])
+                        ? Weight(mean) * Math.Log(1 - p / (1 - outlier + outlier * silent))
+                        : Weight(query[f]) * Math.Log(1 + p * Math.Exp(-away * away / (2 * deviation * deviation))
+                            / (deviation * Math.Sqrt(2 * Math.PI)) / (outlier * density));
+                }
+                sum += Math.Exp(trust * evidence - offset * offset / 50.0);
+            }
+            posterior[a] += sum * (place < points ? 1 : 0.25 / 2);
+            posterior[b] += sum * (place < points ? 0 : 0.25 / 2);
+        }
+        return [.. posterior.Select(p => p / posterior.Sum())];
+
+        int Scans(int point) => pointOf.Count(p => p == point);
+
+        (double Share, double Mean) Of(int point, int f)
+        {
+            float[] levels = [.. rows.Where((row, i) => pointOf[i] == point && !float.IsNaN(row[f])).Select(row => row[f])];
+            return levels.Length == 0 ? (0, -104) : ((double)levels.Length / Scans(point), levels.Average());
+        }
+
+        static double Weight(double level) => Math.Min(3, Math.Exp((level + 65) / 32));
+    }
+}
