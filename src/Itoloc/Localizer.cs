@@ -42,8 +42,8 @@ public sealed class Localizer : ILocalizer
     /// <summary>The survey's fingerprints, searchable by likeness.</summary>
     public RadioMap Map { get; }
 
-    /// <summary>Sørensen distance from the survey beyond which a scan is not taken for one of the site.</summary>
-    internal double KnownDistance { get; init; } = 0.9;
+    /// <summary>Share of a scan that the site must explain for the scan to be taken for one of its own, 0 to 1.</summary>
+    internal double KnownShare { get; init; } = ModelManifest.UsualKnownShare;
 
     /// <summary>What updates have added to the survey; null before the first.</summary>
     internal UpdateMemory? Memory { get; init; }
@@ -59,7 +59,7 @@ public sealed class Localizer : ILocalizer
     internal Localizer With(IReadOnlyList<FloorModel> floors, string? @event = null) =>
         new(Site, Preset, Seed, Index, Rows, Fingerprints, floors, Map)
         {
-            KnownDistance = KnownDistance,
+            KnownShare = KnownShare,
             Memory = Memory,
             History = @event is null ? History : [.. History, @event],
         };
@@ -72,15 +72,16 @@ public sealed class Localizer : ILocalizer
         if (Memory is not null)
             return _updated.Value.Locate(fingerprints);
         Array.Fill(estimates, LocationEstimate.Unknown);
-        IEnumerable<(int Scan, FloorModel Floor, float[] Survey)> known = Enumerable.Range(0, scans.Count)
-            .Where(i => IsKnown(fingerprints[i]))
-            .Select(i => (i, _survey.Predict(fingerprints[i])))
-            .Select(pair => (pair.i, pair.Item2.Floor, pair.Item2.Probabilities));
-        foreach (var here in known.ToLookup(scan => scan.Floor))
+        // Not known where nothing is heard, nor where no place of the site explains enough of it.
+        var known = Enumerable.Range(0, scans.Count)
+            .Where(i => !Array.TrueForAll(fingerprints[i], float.IsNaN))
+            .Select(i => (Scan: i, Said: _survey.Predict(fingerprints[i])))
+            .Where(scan => scan.Said.Explained >= KnownShare);
+        foreach (var here in known.ToLookup(scan => scan.Said.Floor))
         {
             LocationEstimate[] located = here.Key.Locate(
-                [.. here.Select(scan => fingerprints[scan.Scan])], [.. here.Select(scan => scan.Survey)]);
-            foreach ((int place, (int scan, _, _)) in here.Index())
+                [.. here.Select(scan => fingerprints[scan.Scan])], [.. here.Select(scan => scan.Said.Probabilities)]);
+            foreach ((int place, (int scan, _)) in here.Index())
                 estimates[scan] = located[place];
         }
         return estimates;
@@ -96,8 +97,4 @@ public sealed class Localizer : ILocalizer
     /// <summary>Reads a model file.</summary>
     /// <exception cref="InvalidDataException">Not a model file, a damaged one, or one from a later version.</exception>
     public static Localizer Load(string path) => ModelFile.Read(path);
-
-    // Not where nothing is heard, nor where the survey has nothing like the scan.
-    bool IsKnown(float[] fingerprint) =>
-        !Array.TrueForAll(fingerprint, float.IsNaN) && Map.Nearest(fingerprint, 1)[0].Distance <= KnownDistance;
 }

@@ -15,11 +15,11 @@ namespace Itoloc;
 /// Layout: "ITOLOC" (6 bytes), format version (uint16), length of the body (int64), body, SHA-256 of all before it. The
 /// body is a JSON manifest (length-prefixed UTF-8), the survey's fingerprints (float32, row by row), then each floor's
 /// <see cref="Checkpoint"/>, then what updates have learned and the scans they have adopted (float32, since version 2).
-/// Little-endian. Later versions read earlier files; unknown members of the manifest are ignored.
+/// Little-endian. Version 3 groups access points by radio. Later versions read earlier files; unknown members of the manifest are ignored.
 /// </remarks>
 static class ModelFile
 {
-    const ushort Version = 2;
+    const ushort Version = 3;
     const int HashLength = 32;
     const int HeaderLength = 16;
 
@@ -117,7 +117,7 @@ static class ModelFile
         }
         return new Localizer(manifest.Site, manifest.Preset, manifest.Seed, index, manifest.Rows, fingerprints, floors)
         {
-            KnownDistance = manifest.KnownDistance,
+            KnownShare = manifest.KnownShare,
             Memory = manifest.Memory?.Read(reader),
             History = manifest.History ?? [],
         };

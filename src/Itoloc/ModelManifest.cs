@@ -9,13 +9,17 @@ namespace Itoloc;
 /// <summary>Everything in a model file but the large arrays.</summary>
 sealed record ModelManifest
 {
+    /// <summary>What real surveys have given, for models that were trained without it.</summary>
+    public const double UsualKnownShare = 0.3;
+
     public required string? Site { get; init; }
 
     public required Preset Preset { get; init; }
 
     public required int Seed { get; init; }
 
-    public required double KnownDistance { get; init; }
+    /// <summary>See <see cref="Localizer.KnownShare"/>; files before version 3 have another measure.</summary>
+    public double KnownShare { get; init; } = UsualKnownShare;
 
     public required IReadOnlyList<AccessPointFeature> AccessPoints { get; init; }
 
@@ -34,7 +38,7 @@ sealed record ModelManifest
         Site = model.Site,
         Preset = model.Preset,
         Seed = model.Seed,
-        KnownDistance = model.KnownDistance,
+        KnownShare = model.KnownShare,
         AccessPoints = model.Index.Features,
         Rows = model.Rows,
         Floors = [.. model.Floors.Select(floor => new FloorManifest

@@ -54,14 +54,17 @@ sealed class SurveyPredictor
 
     /// <summary>Finds a scan's floor and how probable its locations are.</summary>
     /// <param name="fingerprint">[features of the site], dBm, NaN where not heard; something is heard.</param>
-    /// <returns>The floor the scan speaks for most, and for each of its location classes a probability.</returns>
-    public (FloorModel Floor, float[] Probabilities) Predict(ReadOnlySpan<float> fingerprint)
+    /// <returns>
+    /// The floor the scan speaks for most, for each of its location classes a probability, and the share of the scan that
+    /// the site explains (<see cref="PointMap.Answer.Explained"/>).
+    /// </returns>
+    public (FloorModel Floor, float[] Probabilities, float Explained) Predict(ReadOnlySpan<float> fingerprint)
     {
-        float[] posterior = _map.Posterior(fingerprint);
+        (float[] posterior, float explained) = _map.Ask(fingerprint);
         int floor = Enumerable.Range(0, _floors.Count).MaxBy(i => Of(i).Sum());
         float[] probabilities = Of(floor);
         float sum = probabilities.Sum();
-        return (_floors[floor], [.. probabilities.Select(p => p / sum)]);
+        return (_floors[floor], [.. probabilities.Select(p => p / sum)], explained);
 
         float[] Of(int floor) => posterior[_firstOf[floor].._firstOf[floor + 1]];
     }

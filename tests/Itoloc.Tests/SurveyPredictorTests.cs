@@ -13,7 +13,7 @@ public sealed class SurveyPredictorTests
     [Fact]
     public void Predict_FindsFloorAndLocation()
     {
-        (FloorModel floor, float[] probabilities) = new SurveyPredictor(Rows, Fingerprints, Floors).Predict([-53, -73, float.NaN]);
+        (FloorModel floor, float[] probabilities, _) = new SurveyPredictor(Rows, Fingerprints, Floors).Predict([-53, -73, float.NaN]);
 
         Assert.Equal("1", floor.Floor);
         Assert.Equal(1, probabilities.Sum(), 4);
@@ -23,7 +23,7 @@ public sealed class SurveyPredictorTests
     [Fact]
     public void Predict_AnswersWithoutTheRowsLeftOut()
     {
-        (FloorModel floor, float[] probabilities) = new SurveyPredictor(Rows, Fingerprints, Floors, row => row == 0)
+        (FloorModel floor, float[] probabilities, _) = new SurveyPredictor(Rows, Fingerprints, Floors, row => row == 0)
             .Predict([-50, -70, float.NaN]);
 
         Assert.Equal("1", floor.Floor);

@@ -34,6 +34,9 @@ sealed class PointMap
     const double OutlierSilence = 0.8;
     const double OutlierDensity = 0.004;
 
+    // How much likelier than by chance a reading is at a point that always hears just that level.
+    static readonly double MostGain = (1 - OutlierShare) / (DeviationDb * Math.Sqrt(2 * Math.PI)) / (OutlierShare * OutlierDensity);
+
     // Scans that are added to a point's own, half of them hearing, so that a few scans make no certainty.
     const double PriorScans = 0.6;
 
@@ -74,7 +77,7 @@ sealed class PointMap
             double[] shares = [.. heard.Select(place => (1 - OutlierShare) * (hits[place] + PriorScans / 2) / (scans[place] + PriorScans))];
             _references[feature] = new Reference(
                 heard, [.. heard.Select(place => means[place])],
-                [.. shares.Select(share => (float)(share / (DeviationDb * Math.Sqrt(2 * Math.PI)) / (OutlierShare * OutlierDensity)))],
+                [.. shares.Select(share => (float)(MostGain * share / (1 - OutlierShare)))],
                 [.. shares.Zip(heard, (share, place) =>
                     Weight(means[place]) * (float)Math.Log(1 - share / (1 - OutlierShare + OutlierShare * OutlierSilence)))]);
             for (int i = 0; i < heard.Length; i++)
@@ -114,13 +117,25 @@ sealed class PointMap
     /// <param name="Silence">What not hearing it says of each; below 0.</param>
     readonly record struct Reference(int[] Places, float[] MeansDbm, float[] Gains, float[] Silence);
 
-    /// <summary>How probable it is that a scan was taken at each point, whatever the phone's offset.</summary>
+    /// <summary>What the map says of a scan.</summary>
+    /// <param name="Posterior">
+    /// [points], summing to 1: how probable it is that the scan was taken at each, whatever the phone's offset. Half of
+    /// what speaks for a place between two points goes to each of them.
+    /// </param>
+    /// <param name="Explained">
+    /// Share of what is heard that its likeliest place explains, 0 to 1. Access points that have gone do not lower it;
+    /// readings that do not go together anywhere on the site do.
+    /// </param>
+    public readonly record struct Answer(float[] Posterior, float Explained);
+
+    /// <summary>Says how probable the points are for a scan, and how well the site explains it at all.</summary>
     /// <param name="fingerprint">[features], dBm, NaN where not heard.</param>
-    /// <returns>[points], summing to 1; half of what speaks for a place between two points goes to each of them.</returns>
-    public float[] Posterior(ReadOnlySpan<float> fingerprint)
+    public Answer Ask(ReadOnlySpan<float> fingerprint)
     {
         int places = _silence.Length;
         float[] evidence = Weigh(fingerprint), posterior = new float[places];
+        int best = TensorPrimitives.IndexOfMax<float>(evidence);
+        float explained = Explained(fingerprint, best % places, Offset(best / places));
         TensorPrimitives.Multiply(evidence, Trust, evidence);
         for (int k = 0; k < Offsets; k++)
         {
@@ -137,7 +152,27 @@ sealed class PointMap
             posterior[_between[pair].A] += posterior[_points + pair] / 2;
             posterior[_between[pair].B] += posterior[_points + pair] / 2;
         }
-        return posterior[.._points];
+        return new(posterior[.._points], explained);
+    }
+
+    float Explained(ReadOnlySpan<float> fingerprint, int place, float offset)
+    {
+        // One reading more than there are, that nothing explains: where little is heard, little is proved.
+        double heard = Math.Log(1 + MostGain), explained = 0;
+        for (int feature = 0; feature < _references.Length; feature++)
+        {
+            if (float.IsNaN(fingerprint[feature]))
+                continue;
+            Reference reference = _references[feature];
+            float weight = Weight(fingerprint[feature]);
+            heard += weight * Math.Log(1 + MostGain);
+            int at = Array.BinarySearch(reference.Places, place);
+            if (at < 0)
+                continue;
+            double away = fingerprint[feature] + offset - reference.MeansDbm[at];
+            explained += weight * Math.Log(1 + reference.Gains[at] * Math.Exp(-away * away / (2 * DeviationDb * DeviationDb)));
+        }
+        return (float)(explained / heard);
     }
 
     static float Offset(int k) => k * OffsetStepDb - LargestOffsetDb;

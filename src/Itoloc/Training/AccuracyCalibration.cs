@@ -41,16 +41,18 @@ static class AccuracyCalibration
             int row = floor[asked];
             (double x, double y) = (rows[row].X, rows[row].Y);
             float[] question = [.. fingerprints[row]];
-            if (random.Next(2) == 0 && inBetween.Partner(asked, random) is { } partner)
+            bool isPointKnown = survey.KnowsPointOf(row);
+            if ((!isPointKnown || random.Next(2) == 0) && inBetween.Partner(asked, random) is { } partner)
             {
-                float share = random.NextSingle();
+                // Where the map does not know the point, the user stands nearer to the next one, as on a real grid.
+                float share = isPointKnown ? random.NextSingle() : 0.5f + random.NextSingle() / 2;
                 InBetween.Mix(question, fingerprints[floor[partner]], share, question);
                 (x, y) = (x + share * (rows[floor[partner]].X - x), y + share * (rows[floor[partner]].Y - y));
             }
             other.Apply(question, question, random);
             if (Array.TrueForAll(question, float.IsNaN))
                 continue;
-            (FloorModel found, float[] probabilities) = survey.For(row).Predict(question);
+            (FloorModel found, float[] probabilities, _) = survey.For(row).Predict(question);
             if (found.Floor != model.Floor || found.Building != model.Building)
                 continue;
             PositionReader.Position position = model.Reader.Read(model.Combine([question], [probabilities])[0], model.Classes);

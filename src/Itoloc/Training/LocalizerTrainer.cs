@@ -48,7 +48,7 @@ public static class LocalizerTrainer
         string? site = scans.GroupBy(scan => scan.Site).OrderByDescending(group => group.Count()).First().Key;
         return new Localizer(site, options.Preset, options.Seed, index, rows, fingerprints, models, map)
         {
-            KnownDistance = KnownDistanceLimit.Fit(map, fingerprints, options.Seed),
+            KnownShare = KnownShareLimit.Fit(others, fingerprints, options.Seed),
         };
     }
 

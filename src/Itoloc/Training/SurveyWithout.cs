@@ -30,11 +30,14 @@ sealed class SurveyWithout
     /// <summary>The survey without what a row would give away. Safe to call from several threads at once.</summary>
     public SurveyPredictor For(int row)
     {
-        bool isByDevice = _severalDevices.Contains((_rows[row].Building, _rows[row].Floor));
+        bool isByDevice = KnowsPointOf(row);
         (string? device, int fold) = isByDevice ? (_rows[row].Device, -1) : (null, FoldOf(row));
         return _made.GetOrAdd((device, fold), _ => new(() => new SurveyPredictor(
             _rows, _fingerprints, _floors, other => isByDevice ? _rows[other].Device == device : FoldOf(other) == fold))).Value;
     }
+
+    /// <summary>Whether other phones' scans of a row's reference point stay in what <see cref="For"/> gives.</summary>
+    public bool KnowsPointOf(int row) => _severalDevices.Contains((_rows[row].Building, _rows[row].Floor));
 
     // All scans of a reference point are in one fold, neighbouring points seldom.
     int FoldOf(int row) => (int)((uint)(HashCode(_rows[row].X) * 31 + HashCode(_rows[row].Y)) % Folds);

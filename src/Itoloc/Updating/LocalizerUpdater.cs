@@ -40,7 +40,7 @@ public static class LocalizerUpdater
         model.Site, model.Preset, model.Seed, map.Index, model.Rows,
         [.. model.Fingerprints.Select(row => Widen(row, map.Index.Count))], model.Floors)
     {
-        KnownDistance = model.KnownDistance,
+        KnownShare = model.KnownShare,
         Memory = map.After with { MapAlone = recipe.MapAlone },
         History = [.. model.History, history],
     };

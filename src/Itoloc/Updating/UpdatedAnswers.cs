@@ -9,14 +9,15 @@ sealed class UpdatedAnswers
     readonly UpdateMemory _memory;
     readonly SitePlaces _places;
     readonly RenewedMap _map;
-    readonly RadioMap _known;
+    readonly PointMap _known;
 
     public UpdatedAnswers(Localizer model, UpdateMemory memory)
     {
         (_model, _memory, _places) = (model, memory, new SitePlaces(model));
         _map = new RenewedMap(model, _places, memory, new UpdateRecipe());
-        _known = new RadioMap(
-            [.. _map.Rows.Concat(memory.Adopted.Select(scan => scan.Levels)).Select(row => row.Select(SignalLevel.ToDbm).ToArray())]);
+        _known = new PointMap(
+            [.. _map.Rows.Concat(memory.Adopted.Select(scan => scan.Levels)).Select(row => row.Select(SignalLevel.ToDbm).ToArray())],
+            [.. _places.OfRow, .. memory.Adopted.Select(scan => scan.MainPlace)], _places.Count, []);
     }
 
     /// <summary>Locates fingerprints.</summary>
@@ -42,10 +43,10 @@ sealed class UpdatedAnswers
         return estimates;
     }
 
-    // Null where nothing the site has is like the scan.
+    // Null where no place of the site explains enough of the scan.
     float[]? Posterior(float[] fingerprint)
     {
-        if (Array.TrueForAll(fingerprint, float.IsNaN) || _known.Nearest(fingerprint, 1)[0].Distance > _model.KnownDistance)
+        if (Array.TrueForAll(fingerprint, float.IsNaN) || _known.Ask(fingerprint).Explained < _model.KnownShare)
             return null;
         return _map.Posterior(fingerprint, out _);
     }

@@ -1,0 +1,32 @@
+namespace Itoloc.Training;
+
+/// <summary>How much of a scan the site must explain for the scan to be taken for one of its own.</summary>
+static class KnownShareLimit
+{
+    const int Samples = 500;
+    const double Quantile = 0.02;
+
+    /// <summary>Another phone, after up to three fifths of the access points have gone.</summary>
+    static readonly Augmentation MuchLater = new() { DropOut = 0.6 };
+
+    /// <summary>
+    /// Asks survey scans, as another phone would hear them much later, of the survey without them: the limit is the share
+    /// (<see cref="Fingerprints.PointMap.Answer.Explained"/>) that 98 % of them reach.
+    /// </summary>
+    /// <returns>0 to 1.</returns>
+    public static double Fit(SurveyWithout survey, IReadOnlyList<float[]> fingerprints, int seed)
+    {
+        Random random = new(seed);
+        float[] varied = new float[fingerprints[0].Length];
+        int step = Math.Max(1, fingerprints.Count / Samples);
+        List<double> shares = [];
+        for (int row = 0; row < fingerprints.Count; row += step)
+        {
+            MuchLater.Apply(fingerprints[row], varied, random);
+            if (!Array.TrueForAll(varied, float.IsNaN))
+                shares.Add(survey.For(row).Predict(varied).Explained);
+        }
+        shares.Sort();
+        return shares.Count == 0 ? ModelManifest.UsualKnownShare : shares[(int)(Quantile * (shares.Count - 1))];
+    }
+}
