@@ -32,7 +32,7 @@ public sealed class SurveyPredictorTests
 
     static SurveyRow Row(string floor, double x) => new(null, floor, null, x, 0, null, null);
 
-    static FloorModel Model(string floor, LocationClass[] classes) => new(
+    internal static FloorModel Model(string floor, LocationClass[] classes) => new(
         null, floor, [[0], [1], [2]], new FingerprintImage { Mean = 0, Deviation = 1 }, classes,
         new ItolocNetwork(new NetworkOptions { Side = 8, ImageChannels = 1, Locations = classes.Length, Domains = 1, Dropout = 0 }, seed: 1),
         new PositionReader { Readout = Readout.Expected });

@@ -39,8 +39,12 @@ sealed class SurveyWithout
     /// <summary>Whether other phones' scans of a row's reference point stay in what <see cref="For"/> gives.</summary>
     public bool KnowsPointOf(int row) => _severalDevices.Contains((_rows[row].Building, _rows[row].Floor));
 
-    // All scans of a reference point are in one fold, neighbouring points seldom.
-    int FoldOf(int row) => (int)((uint)(HashCode(_rows[row].X) * 31 + HashCode(_rows[row].Y)) % Folds);
+    // All scans of a reference point are in one fold; which one has nothing to do with the grid.
+    int FoldOf(int row)
+    {
+        uint mixed = unchecked((Centimetres(_rows[row].X) * 73_856_093u) ^ (Centimetres(_rows[row].Y) * 19_349_663u));
+        return (int)(unchecked((mixed ^ (mixed >> 15)) * 2_246_822_519u) / (uint.MaxValue / Folds + 1));
+    }
 
-    static int HashCode(double metres) => (int)Math.Round(metres * 100);
+    static uint Centimetres(double metres) => unchecked((uint)(int)Math.Round(metres * 100));
 }

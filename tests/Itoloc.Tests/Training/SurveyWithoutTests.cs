@@ -1,0 +1,51 @@
+using Itoloc.Training;
+using Itoloc.Tests;
+
+namespace Itoloc.Tests.Training;
+
+public sealed class SurveyWithoutTests
+{
+    [Fact]
+    public void For_LeavesOutTheRowsOwnPoint_AndLittleElse_WhereOnePhoneSurveyed()
+    {
+        Survey survey = new("one");
+
+        Assert.All(Enumerable.Range(0, Survey.Points), row =>
+        {
+            int[] silent = survey.Silent(row);
+            Assert.Contains(row, silent);
+            Assert.InRange(silent.Length, 1, Survey.Points / 2);
+        });
+    }
+
+    [Fact]
+    public void For_LeavesOutTheRowsPhone_WhereSeveralSurveyed()
+    {
+        Survey survey = new("one", "two");
+
+        Assert.True(survey.Without.KnowsPointOf(0));
+        Assert.Empty(survey.Silent(0));
+    }
+
+    /// <summary>Points 1 m apart in a row, each with an access point of its own that only it hears.</summary>
+    sealed class Survey
+    {
+        public const int Points = 20;
+
+        readonly float[][] _fingerprints;
+
+        public Survey(params string[] devices)
+        {
+            SurveyRow[] rows = [.. devices.SelectMany(device => Enumerable.Range(0, Points)
+                .Select(x => new SurveyRow(null, "1", null, x, 0, device, null)))];
+            _fingerprints = [.. rows.Select(row => Enumerable.Range(0, Points).Select(f => f == (int)row.X ? -50f : float.NaN).ToArray())];
+            Without = new(rows, _fingerprints, [SurveyPredictorTests.Model("1", [.. Enumerable.Range(0, Points).Select(x => new LocationClass(x, 0, null))])]);
+        }
+
+        public SurveyWithout Without { get; }
+
+        /// <summary>Points of which the survey without a row knows nothing.</summary>
+        public int[] Silent(int row) => [.. Enumerable.Range(0, Points)
+            .Where(point => Without.For(row).Predict(_fingerprints[point]).Explained == 0)];
+    }
+}
