@@ -138,8 +138,9 @@ public sealed class Conv2d : Layer
     void PackForward()
     {
         int channels = Output.Channels;
-        for (int k = 0; k < _weightRows.Length; k++)
-            _forwardWeights.SetRow(k, _weight.Values.AsSpan(k * channels, channels));
+        for (int panel = 0; panel < _forwardWeights.Panels; panel++)
+            for (int k = 0; k < _weightRows.Length; k++)
+                _forwardWeights.SetRow(panel, k, _weight.Values.AsSpan(k * channels, channels));
         _packedForward = _weight.Version;
     }
 
@@ -150,8 +151,9 @@ public sealed class Conv2d : Layer
         for (int tap = 0; tap < _size * _size; tap++)
         {
             int turned = (_size * _size - 1 - tap) * Input.Channels * channels;
-            for (int o = 0; o < channels; o++)
-                _backwardWeights.SetRow(tap * channels + o, _weight.Values.AsSpan(turned + o), step: channels);
+            for (int panel = 0; panel < _backwardWeights.Panels; panel++)
+                for (int o = 0; o < channels; o++)
+                    _backwardWeights.SetRow(panel, tap * channels + o, _weight.Values.AsSpan(turned + o), step: channels);
         }
         _packedBackward = _weight.Version;
     }

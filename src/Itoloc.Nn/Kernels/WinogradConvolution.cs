@@ -34,7 +34,7 @@ sealed class WinogradConvolution
     readonly WinogradTiling _tiling;
     readonly WinogradWeights _weights, _turnedWeights;
     readonly int _inputs, _outputs, _sumStride;
-    readonly Action<int> _convolveBlock, _gradientShare, _finishGradient;
+    readonly Action<int> _convolveBlock, _gradientShare, _addShares, _finishGradient;
     AlignedBuffer _sums = new();
     float[] _gradient = [];
     Tensor? _source, _destination, _outputGradient, _inputGradient;
@@ -48,7 +48,8 @@ sealed class WinogradConvolution
         _weights = new WinogradWeights(scheme, _inputs, _outputs, turned: false);
         _turnedWeights = new WinogradWeights(scheme, _outputs, _inputs, turned: true);
         _sumStride = _inputs * _outputs + Padding;
-        (_convolveBlock, _gradientShare, _finishGradient) = (ConvolveBlock, GradientShare, FinishGradient);
+        (_convolveBlock, _gradientShare) = (ConvolveBlock, GradientShare);
+        (_addShares, _finishGradient) = (AddShares, FinishGradient);
     }
 
     /// <summary>The scheme for a window, or null where the direct product is the better way.</summary>
@@ -98,6 +99,7 @@ sealed class WinogradConvolution
         _sums.Ensure(_shares * SumsLength);
         visitor?.Begin(_blocks);
         team.Run(_shares, _gradientShare);
+        team.Run(_shares > 1 ? _tiling.Points : 0, _addShares);
         team.Run(_inputs, _finishGradient);
     }
 
@@ -152,16 +154,14 @@ sealed class WinogradConvolution
             }
     }
 
-    void FinishGradient(int input)
+    void AddShares(int point)
     {
-        int plane = _inputs * _outputs, start = input * _outputs;
-        Span<float> sums = _sums.Ensure(_shares * SumsLength);
+        Span<float> sums = _sums.Ensure(_shares * SumsLength)[(point * _sumStride)..];
+        Span<float> sum = sums[..(_inputs * _outputs)];
         for (int share = 1; share < _shares; share++)
-            for (int point = 0; point < _tiling.Points; point++)
-            {
-                Span<float> sum = sums.Slice(point * _sumStride + start, _outputs);
-                TensorPrimitives.Add(sum, sums.Slice(share * SumsLength + point * _sumStride + start, _outputs), sum);
-            }
-        _scheme.WeightGradient(sums[start..], _sumStride, _gradient.AsSpan(start), plane, _outputs);
+            TensorPrimitives.Add(sum, sums.Slice(share * SumsLength, sum.Length), sum);
     }
+
+    void FinishGradient(int input) => _scheme.WeightGradient(
+        _sums.Ensure(SumsLength)[(input * _outputs)..], _sumStride, _gradient.AsSpan(input * _outputs), _inputs * _outputs, _outputs);
 }

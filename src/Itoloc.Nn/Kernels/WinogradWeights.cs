@@ -9,7 +9,7 @@ sealed class WinogradWeights
     readonly int _inputs, _outputs, _stride;
     readonly bool _isTurned;
     readonly AlignedBuffer _values = new();
-    readonly Action<int> _packRow;
+    readonly Action<int> _turnTap, _packRow;
     float[] _source = [], _turned = [];
     int _version;
 
@@ -21,7 +21,7 @@ sealed class WinogradWeights
     public WinogradWeights(WinogradScheme scheme, int inputs, int outputs, bool turned)
     {
         (_scheme, _inputs, _outputs, _isTurned) = (scheme, inputs, outputs, turned);
-        (_stride, _packRow) = (inputs * outputs + Padding, PackRow);
+        (_stride, _turnTap, _packRow) = (inputs * outputs + Padding, TurnTap, PackRow);
     }
 
     /// <summary>Transforms the weights if they are not those transformed last.</summary>
@@ -35,6 +35,8 @@ sealed class WinogradWeights
         if (_isTurned && _turned.Length < _source.Length)
             _turned = new float[_source.Length];
         _values.Ensure(_scheme.Points * _scheme.Points * _stride);
+        if (_isTurned)
+            team.Run(_scheme.Window * _scheme.Window, _turnTap);
         team.Run(_inputs, _packRow);
     }
 
@@ -58,24 +60,29 @@ sealed class WinogradWeights
             }
     }
 
+    // Exchanges the channels of one tap, some columns at a time: what they touch stays in the first cache.
+    void TurnTap(int tap)
+    {
+        const int Columns = 16;
+        int plane = _inputs * _outputs;
+        ReadOnlySpan<float> from = _source.AsSpan((_scheme.Window * _scheme.Window - 1 - tap) * plane, plane);
+        Span<float> to = _turned.AsSpan(tap * plane, plane);
+        for (int first = 0; first < _outputs; first += Columns)
+            for (int i = 0; i < _inputs; i++)
+            {
+                Span<float> row = to.Slice(i * _outputs + first, Math.Min(Columns, _outputs - first));
+                for (int o = 0; o < row.Length; o++)
+                    row[o] = from[(first + o) * _inputs + i];
+            }
+    }
+
     void PackRow(int input)
     {
-        int plane = _inputs * _outputs, start = input * _outputs;
-        if (_isTurned)
-        {
-            for (int tap = 0; tap < _scheme.Window * _scheme.Window; tap++)
-            {
-                ReadOnlySpan<float> opposite = _source.AsSpan((_scheme.Window * _scheme.Window - 1 - tap) * plane + input);
-                Span<float> row = _turned.AsSpan(tap * plane + start, _outputs);
-                for (int o = 0; o < row.Length; o++)
-                    row[o] = opposite[o * _inputs];
-            }
-        }
         Span<float> weights = _values.Ensure(_scheme.Points * _scheme.Points * _stride);
         for (int o = 0; o < _outputs; o += StridedProduct.Columns)
         {
             _scheme.Weight(
-                (_isTurned ? _turned : _source).AsSpan(start + o), plane,
+                (_isTurned ? _turned : _source).AsSpan(input * _outputs + o), _inputs * _outputs,
                 weights[(o * _inputs + input * StridedProduct.Columns)..], _stride, StridedProduct.Columns);
         }
     }
