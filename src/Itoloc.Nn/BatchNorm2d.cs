@@ -88,7 +88,7 @@ public sealed class BatchNorm2d : Layer
             _rows.Shift[c] = _shift.Values[c] - _rows.Scale[c] * _rows.Mean[c];
         }
         if (LendsRows)
-            return Lend(ref _lentOutput, OutputHalo, _readRow);
+            return Lend(ref _lentOutput, OutputHalo, _readRow, null);
         _output = OutputBuffer(input.Batch);
         pass.Team.Run(input.Batch, _applySample);
         return _output;
@@ -118,17 +118,18 @@ public sealed class BatchNorm2d : Layer
             _rows.Constant[c] = (float)(-scale * sum / count - x * _rows.Mean[c]);
         }
         if (LendsGradientRows)
-            return Lend(ref _lentGradient, _input.Halo, _readGradientRow);
+            return Lend(ref _lentGradient, _input.Halo, _readGradientRow, outputGradient);
         _inputGradient = InputGradientBuffer(_input);
         pass.Team.Run(batch, _applyGradientSample);
         return _inputGradient;
     }
 
-    Tensor Lend(ref Tensor? lent, int halo, RowReader reader)
+    Tensor Lend(ref Tensor? lent, int halo, RowReader reader, Tensor? second)
     {
         if (lent is null || lent.Halo != halo)
             lent = new Tensor(Input, halo, reader);
         lent.Resize(_input!.Batch);
+        lent.Sources = (_input, second);
         return lent;
     }
 

@@ -57,6 +57,21 @@ public sealed class Tensor
     /// <summary>One row of one image, without the halo: [width, channels].</summary>
     public Span<float> Row(int sample, int y) => Values.AsSpan(Start(sample, y), Shape.Width * Shape.Channels);
 
+    /// <summary>What rows are computed from, if they are: the same rows of one or two tensors.</summary>
+    internal (Tensor First, Tensor? Second) Sources { get; set; }
+
+    /// <summary>Has one row, or what it is computed from, fetched ahead of its use.</summary>
+    internal void Plan(int sample, int y, Prefetcher ahead)
+    {
+        if (_reader is null)
+            ahead.Plan(Values, Start(sample, y), Shape.Width * Shape.Channels);
+        else
+        {
+            Sources.First?.Plan(sample, y, ahead);
+            Sources.Second?.Plan(sample, y, ahead);
+        }
+    }
+
     /// <summary>Copies or computes one row, without the halo, to <paramref name="destination"/>.</summary>
     internal void CopyRow(int sample, int y, Span<float> destination)
     {

@@ -27,6 +27,9 @@ sealed class WinogradConvolution
     const int MostShares = 8;
     const int LeastShareBlocks = 2;
 
+    // Shares of a convolution, in which blocks follow one another.
+    const int MostRuns = 16;
+
     // Keeps the points of one sum from falling into the same set of the first cache.
     const int Padding = 16;
 
@@ -34,12 +37,12 @@ sealed class WinogradConvolution
     readonly WinogradTiling _tiling;
     readonly WinogradWeights _weights, _turnedWeights;
     readonly int _inputs, _outputs, _sumStride;
-    readonly Action<int> _convolveBlock, _gradientShare, _addShares, _finishGradient;
+    readonly Action<int> _convolveRun, _gradientShare, _addShares, _finishGradient;
     AlignedBuffer _sums = new();
     float[] _gradient = [];
     Tensor? _source, _destination, _outputGradient, _inputGradient;
     RowVisitor? _visitor;
-    int _blocks, _shares;
+    int _blocks, _runs, _shares;
 
     WinogradConvolution(WinogradScheme scheme, Shape input, int channels)
     {
@@ -48,7 +51,7 @@ sealed class WinogradConvolution
         _weights = new WinogradWeights(scheme, _inputs, _outputs, turned: false);
         _turnedWeights = new WinogradWeights(scheme, _outputs, _inputs, turned: true);
         _sumStride = _inputs * _outputs + Padding;
-        (_convolveBlock, _gradientShare) = (ConvolveBlock, GradientShare);
+        (_convolveRun, _gradientShare) = (ConvolveRun, GradientShare);
         (_addShares, _finishGradient) = (AddShares, FinishGradient);
     }
 
@@ -76,7 +79,8 @@ sealed class WinogradConvolution
         (_source, _destination, _visitor) = (source, destination, visitor);
         _blocks = _tiling.Blocks(source.Batch);
         visitor?.Begin(_blocks);
-        team.Run(_blocks, _convolveBlock);
+        _runs = Math.Min(_blocks, MostRuns);
+        team.Run(_runs, _convolveRun);
     }
 
     /// <summary>Computes the gradients of the weights and, if wanted, of the images.</summary>
@@ -105,14 +109,22 @@ sealed class WinogradConvolution
 
     int SumsLength => _tiling.Points * _sumStride;
 
-    void ConvolveBlock(int block)
+    void ConvolveRun(int run)
     {
         Workspace workspace = Workspace.OfThread;
-        WinogradTiling.Block tiles = _tiling.At(block, _source!.Batch);
-        Span<float> left = _tiling.Side(workspace.Left, tiles, _inputs), right = _tiling.Side(workspace.Right, tiles, _outputs);
-        _tiling.Spread(_source, tiles, left, [], workspace);
-        _weights.Multiply(left, right, tiles.Count);
-        _tiling.Gather(right, tiles, _destination!, _visitor, workspace);
+        int end = _blocks * (run + 1) / _runs;
+        for (int block = _blocks * run / _runs; block < end; block++)
+        {
+            WinogradTiling.Block tiles = _tiling.At(block, _source!.Batch);
+            Span<float> left = _tiling.Side(workspace.Left, tiles, _inputs), right = _tiling.Side(workspace.Right, tiles, _outputs);
+            _tiling.Spread(_source, tiles, left, [], workspace);
+            workspace.Ahead.Clear();
+            _tiling.Plan(_destination!, tiles, workspace.Ahead);
+            if (block + 1 < end)
+                _tiling.Plan(_source, _tiling.At(block + 1, _source.Batch), workspace.Ahead);
+            _weights.Multiply(left, right, tiles.Count, workspace.Ahead);
+            _tiling.Gather(right, tiles, _destination!, _visitor, workspace);
+        }
     }
 
     void GradientShare(int share)
@@ -131,27 +143,35 @@ sealed class WinogradConvolution
             if (_inputGradient is not null)
             {
                 Span<float> right = _tiling.Side(workspace.Right, tiles, _inputs);
-                _turnedWeights.Multiply(left, right, tiles.Count);
+                workspace.Ahead.Clear();
+                _tiling.Plan(_source, tiles, workspace.Ahead);
+                _tiling.Plan(_inputGradient, tiles, workspace.Ahead);
+                _turnedWeights.Multiply(left, right, tiles.Count, workspace.Ahead);
                 _tiling.Gather(right, tiles, _inputGradient, _visitor, workspace);
             }
             Span<float> inputs = _tiling.Side(workspace.Left, tiles, _inputs);
             _tiling.Spread(_source, tiles, inputs, [], workspace);
-            AddProducts(inputs, gradients, tiles.Count, sums, accumulate: block > from);
+            workspace.Ahead.Clear();
+            if (block + 1 < to)
+                _tiling.Plan(_outputGradient!, _tiling.At(block + 1, _source.Batch), workspace.Ahead);
+            AddProducts(inputs, gradients, tiles.Count, sums, accumulate: block > from, workspace.Ahead);
         }
     }
 
     // sums[point, c, o] (+)= Σ_tiles inputs[point, tile, c] · gradients[point, tile, o]
-    void AddProducts(Span<float> inputs, Span<float> gradients, int tiles, Span<float> sums, bool accumulate)
+    void AddProducts(Span<float> inputs, Span<float> gradients, int tiles, Span<float> sums, bool accumulate, Prefetcher ahead)
     {
         int inputStride = WinogradTiling.PointStride(tiles, _inputs), gradientStride = WinogradTiling.PointStride(tiles, _outputs);
         StridedProduct.Terms terms = new(tiles, AStep: _inputs, BStep: _outputs);
         for (int point = 0; point < _tiling.Points; point++)
+        {
             for (int o = 0; o < _outputs; o += StridedProduct.Columns)
             {
                 StridedProduct.Multiply(
                     inputs[(point * inputStride)..], 1, gradients[(point * gradientStride + o)..],
-                    sums[(point * _sumStride + o)..], _outputs, _inputs, terms, accumulate);
+                    sums[(point * _sumStride + o)..], _outputs, _inputs, terms, accumulate, ahead);
             }
+        }
     }
 
     void AddShares(int point)

@@ -59,6 +59,17 @@ sealed class WinogradTiling
     /// <summary>Floats between two points of a side of the products.</summary>
     public static int PointStride(int tiles, int channels) => ProductRows(tiles) * channels + Padding;
 
+    /// <summary>Has the rows of a block fetched ahead of their use.</summary>
+    public void Plan(Tensor tensor, Block block, Prefetcher ahead)
+    {
+        for (int row = block.First; row < block.End; row++)
+        {
+            int n = row / _tilesDown, top = row % _tilesDown * Scheme.Outputs;
+            for (int y = top; y < Math.Min(_height, top + Scheme.Outputs); y++)
+                tensor.Plan(n, y, ahead);
+        }
+    }
+
     /// <summary>Transforms rows of tiles to sides of the products.</summary>
     /// <param name="source">Images or gradients.</param>
     /// <param name="block">Which.</param>

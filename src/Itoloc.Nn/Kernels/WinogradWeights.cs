@@ -43,8 +43,9 @@ sealed class WinogradWeights
     /// <summary>Computes right = left · weights, point by point.</summary>
     /// <param name="left">[points][rows, inputs], a stride between points.</param>
     /// <param name="right">[points][rows, outputs], a stride between points.</param>
+    /// <param name="ahead">What to fetch meanwhile.</param>
     /// <param name="tiles">Tiles; the rows are as many rounded up.</param>
-    public void Multiply(ReadOnlySpan<float> left, Span<float> right, int tiles)
+    public void Multiply(ReadOnlySpan<float> left, Span<float> right, int tiles, Prefetcher ahead)
     {
         int leftStride = WinogradTiling.PointStride(tiles, _inputs), rightStride = WinogradTiling.PointStride(tiles, _outputs);
         // Rows beyond the last tile are left over from an earlier block: multiplied, but never read.
@@ -52,12 +53,14 @@ sealed class WinogradWeights
         ReadOnlySpan<float> weights = _values.Ensure(points * _stride);
         StridedProduct.Terms terms = new(_inputs, AStep: 1, BStep: StridedProduct.Columns);
         for (int point = 0; point < points; point++)
+        {
             for (int o = 0; o < _outputs; o += StridedProduct.Columns)
             {
                 StridedProduct.Multiply(
                     left[(point * leftStride)..], _inputs, weights[(point * _stride + o * _inputs)..],
-                    right[(point * rightStride + o)..], _outputs, rows, terms, accumulate: false);
+                    right[(point * rightStride + o)..], _outputs, rows, terms, accumulate: false, ahead);
             }
+        }
     }
 
     // Exchanges the channels of one tap, some columns at a time: what they touch stays in the first cache.

@@ -9,6 +9,9 @@ sealed class Workspace
     /// <summary>That of the calling thread.</summary>
     public static Workspace OfThread => _ofThread ??= new Workspace();
 
+    /// <summary>What is needed next.</summary>
+    public readonly Prefetcher Ahead = new();
+
     /// <summary>Rows of pixels, [row, pixel, channel].</summary>
     public readonly AlignedBuffer Pixels = new();
 
