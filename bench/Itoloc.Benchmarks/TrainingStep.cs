@@ -74,7 +74,7 @@ sealed class TrainingStep : IDisposable
         Softmax.Probabilities(Network.DiscriminateDomains(features, _pass), domains);
         Softmax.CrossEntropy(domains, _domainTargets, [], _domainGradient);
         Network.Backward(_locationGradients, _domainGradient, _pass);
-        _sgd.Step(Rate);
+        _sgd.Step(Rate, _team);
     }
 
     /// <summary>One scan's mean probability of each location.</summary>

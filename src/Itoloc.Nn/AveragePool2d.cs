@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Itoloc.Nn.Kernels;
 
 namespace Itoloc.Nn;
 
@@ -17,6 +18,8 @@ public sealed class AveragePool2d : Layer
         (_forwardSample, _backwardSample) = (ForwardSample, BackwardSample);
     }
 
+    internal override bool ReadsRows => true;
+
     private protected override Tensor ForwardCore(Tensor input, Pass pass)
     {
         _input = input;
@@ -29,48 +32,51 @@ public sealed class AveragePool2d : Layer
     {
         _outputGradient = outputGradient;
         _inputGradient = InputGradientBuffer(_input!);
+        InputGradientVisitor?.Begin(outputGradient.Batch);
         pass.Team.Run(outputGradient.Batch, _backwardSample);
         return _inputGradient;
     }
 
     void ForwardSample(int n)
     {
-        int channels = Input.Channels;
+        int channels = Input.Channels, row = Input.Width * channels;
+        Span<float> scratch = Workspace.OfThread.Pixels.Ensure(3 * row), both = scratch[(2 * row)..];
         for (int y = 0; y < Output.Height; y++)
         {
-            ReadOnlySpan<float> upper = _input!.Row(n, 2 * y), lower = _input.Row(n, 2 * y + 1);
+            TensorPrimitives.Add(
+                _input!.ReadRow(n, 2 * y, scratch[..row]), _input.ReadRow(n, 2 * y + 1, scratch.Slice(row, row)), both);
             Span<float> output = _output!.Row(n, y);
             for (int x = 0; x < Output.Width; x++)
             {
-                int left = 2 * x * channels, right = left + channels;
-                Span<float> pixel = output.Slice(x * channels, channels);
-                TensorPrimitives.Add(upper.Slice(left, channels), upper.Slice(right, channels), pixel);
-                TensorPrimitives.Add(pixel, lower.Slice(left, channels), pixel);
-                TensorPrimitives.Add(pixel, lower.Slice(right, channels), pixel);
-                TensorPrimitives.Multiply(pixel, 0.25f, pixel);
+                Span<float> left = both.Slice(2 * x * channels, channels), right = both.Slice((2 * x + 1) * channels, channels);
+                TensorPrimitives.Add(left, right, output.Slice(x * channels, channels));
             }
+            TensorPrimitives.Multiply(output, 0.25f, output);
         }
     }
 
     void BackwardSample(int n)
     {
-        int channels = Input.Channels;
         for (int y = 0; y < Input.Height; y++)
         {
             Span<float> row = _inputGradient!.Row(n, y);
-            if (y / 2 >= Output.Height)
-            {
+            if (y / 2 < Output.Height)
+                Share(_outputGradient!.Row(n, y / 2), row);
+            else
                 row.Clear();
-                continue;
-            }
-            row[(2 * Output.Width * channels)..].Clear();
-            ReadOnlySpan<float> gradient = _outputGradient!.Row(n, y / 2);
-            for (int x = 0; x < Output.Width; x++)
-            {
-                Span<float> left = row.Slice(2 * x * channels, channels);
-                TensorPrimitives.Multiply(gradient.Slice(x * channels, channels), 0.25f, left);
-                left.CopyTo(row[((2 * x + 1) * channels)..]);
-            }
+            InputGradientVisitor?.Visit(n, n, y, row);
+        }
+    }
+
+    void Share(ReadOnlySpan<float> gradient, Span<float> row)
+    {
+        int channels = Input.Channels;
+        row[(2 * Output.Width * channels)..].Clear();
+        for (int x = 0; x < Output.Width; x++)
+        {
+            Span<float> left = row.Slice(2 * x * channels, channels);
+            TensorPrimitives.Multiply(gradient.Slice(x * channels, channels), 0.25f, left);
+            left.CopyTo(row[((2 * x + 1) * channels)..]);
         }
     }
 }

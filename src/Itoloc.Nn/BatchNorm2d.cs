@@ -1,5 +1,4 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Numerics.Tensors;
 using Itoloc.Nn.Kernels;
 
 namespace Itoloc.Nn;
@@ -8,25 +7,24 @@ namespace Itoloc.Nn;
 /// <remarks>
 /// y = f(γ·(x − μ)/√(σ² + ε) + β) with f(t) = max(t, slope·t). In training μ and σ² are those of the batch over samples
 /// and pixels, and running means of them (momentum 0.1, unbiased variance) are kept for the other modes.
-/// Ioffe and Szegedy 2015.
+/// Between layers that can, nothing is stored: the layer before shows the rows it makes, from which the sums come, and the
+/// layer behind has rows normalised as it reads them; the gradient goes back the same way. Ioffe and Szegedy 2015.
 /// </remarks>
 public sealed class BatchNorm2d : Layer
 {
     const double Epsilon = 1e-5;
     const double Momentum = 0.1;
 
-    readonly float _slope;
     readonly Parameter _scale;
     readonly Parameter _shift;
     readonly Parameter _runningMean;
     readonly Parameter _runningVariance;
-    readonly float[] _mean;
     readonly float[] _inverseDeviation;
-    readonly float[] _rowScale, _rowShift, _rowMean, _rowX, _rowConstant;
+    readonly RowNormalizer _rows;
+    readonly PartSums _moments, _gradientSums;
+    readonly RowReader _readRow, _readGradientRow;
     readonly Action<int> _sumSample, _applySample, _sumGradientSample, _applyGradientSample;
-    float[] _firstSums = [];
-    float[] _secondSums = [];
-    Tensor? _input, _output, _outputGradient, _inputGradient;
+    Tensor? _input, _output, _outputGradient, _inputGradient, _lentOutput, _lentGradient;
 
     /// <summary>Creates the layer: scale 1, shift 0, running mean 0 and variance 1.</summary>
     /// <param name="name">Prefix of the parameters' names.</param>
@@ -37,7 +35,6 @@ public sealed class BatchNorm2d : Layer
     {
         ArgumentOutOfRangeException.ThrowIfNegative(slope);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(slope, 1);
-        _slope = slope;
         int channels = input.Channels;
         _scale = new Parameter($"{name}.scale", channels);
         _shift = new Parameter($"{name}.shift", channels);
@@ -45,11 +42,12 @@ public sealed class BatchNorm2d : Layer
         _runningVariance = new Parameter($"{name}.variance", channels, learned: false);
         Array.Fill(_scale.Values, 1);
         Array.Fill(_runningVariance.Values, 1);
-        _mean = new float[channels];
         _inverseDeviation = new float[channels];
-        int row = input.Width * channels;
-        (_rowScale, _rowShift, _rowMean) = (new float[row], new float[row], new float[row]);
-        (_rowX, _rowConstant) = (new float[row], new float[row]);
+        _rows = new RowNormalizer(channels, slope);
+        (_moments, _gradientSums) = (new PartSums(channels), new PartSums(channels));
+        InputVisitor = new RowVisitor(_moments.Begin, VisitInput);
+        OutputGradientVisitor = new RowVisitor(_gradientSums.Begin, VisitGradient);
+        (_readRow, _readGradientRow) = (ReadRow, ReadGradientRow);
         (_sumSample, _applySample) = (SumSample, ApplySample);
         (_sumGradientSample, _applyGradientSample) = (SumGradientSample, ApplyGradientSample);
     }
@@ -57,31 +55,41 @@ public sealed class BatchNorm2d : Layer
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters => [_scale, _shift, _runningMean, _runningVariance];
 
+    /// <summary>A second gradient of the output, for one that two layers use; null if there is none.</summary>
+    internal Tensor? OtherGradient { get; set; }
+
+    internal override RowVisitor InputVisitor { get; }
+
+    internal override RowVisitor OutputGradientVisitor { get; }
+
     private protected override Tensor ForwardCore(Tensor input, Pass pass)
     {
         _input = input;
-        _output = OutputBuffer(input.Batch);
         if (pass.Mode == Mode.Training)
         {
-            ClearSums(input.Batch);
-            pass.Team.Run(input.Batch, _sumSample);
+            if (!_moments.HaveBegun)
+            {
+                _moments.Begin(input.Batch);
+                pass.Team.Run(input.Batch, _sumSample);
+            }
             UseBatchStatistics(input.Batch);
         }
         else
         {
             for (int c = 0; c < Input.Channels; c++)
             {
-                _mean[c] = _runningMean.Values[c];
+                _rows.Mean[c] = _runningMean.Values[c];
                 _inverseDeviation[c] = (float)(1 / Math.Sqrt(_runningVariance.Values[c] + Epsilon));
             }
         }
-        for (int i = 0; i < _rowScale.Length; i++)
+        for (int c = 0; c < Input.Channels; c++)
         {
-            int c = i % Input.Channels;
-            _rowMean[i] = _mean[c];
-            _rowScale[i] = _scale.Values[c] * _inverseDeviation[c];
-            _rowShift[i] = _shift.Values[c] - _rowScale[i] * _mean[c];
+            _rows.Scale[c] = _scale.Values[c] * _inverseDeviation[c];
+            _rows.Shift[c] = _shift.Values[c] - _rows.Scale[c] * _rows.Mean[c];
         }
+        if (LendsRows)
+            return Lend(ref _lentOutput, OutputHalo, _readRow, null);
+        _output = OutputBuffer(input.Batch);
         pass.Team.Run(input.Batch, _applySample);
         return _output;
     }
@@ -89,64 +97,50 @@ public sealed class BatchNorm2d : Layer
     private protected override Tensor BackwardCore(Tensor outputGradient, Pass pass)
     {
         _outputGradient = outputGradient;
-        _inputGradient = InputGradientBuffer(_input!);
-        int channels = Input.Channels, batch = _input!.Batch;
-        ClearSums(batch);
-        pass.Team.Run(batch, _sumGradientSample);
-        double count = (double)batch * Input.Height * Input.Width;
-        for (int c = 0; c < channels; c++)
+        int batch = _input!.Batch;
+        if (!_gradientSums.HaveBegun)
         {
-            double sum = 0, product = 0;
-            for (int n = 0; n < batch; n++)
-            {
-                sum += _firstSums[n * channels + c];
-                product += _secondSums[n * channels + c];
-            }
+            _gradientSums.Begin(batch);
+            pass.Team.Run(batch, _sumGradientSample);
+        }
+        double count = (double)batch * Input.Height * Input.Width;
+        for (int c = 0; c < Input.Channels; c++)
+        {
             // With t = γ·x̂ + β: ∂L/∂β = Σ ∂L/∂t, ∂L/∂γ = Σ ∂L/∂t·x̂,
-            // ∂L/∂x = γ/σ·(∂L/∂t − (∂L/∂β + x̂·∂L/∂γ)/count), written as rowScale·∂L/∂t + rowX·x + rowConstant.
+            // ∂L/∂x = γ/σ·(∂L/∂t − (∂L/∂β + x̂·∂L/∂γ)/count), written as Scale·∂L/∂t + InputFactor·x + Constant.
+            (double sum, double product) = _gradientSums.Total(c);
             double inverse = _inverseDeviation[c], scale = _scale.Values[c] * inverse;
             double gradient = product * inverse;
             _shift.Gradient[c] = (float)sum;
             _scale.Gradient[c] = (float)gradient;
             double x = -scale * inverse * gradient / count;
-            _rowX[c] = (float)x;
-            _rowConstant[c] = (float)(-scale * sum / count - x * _mean[c]);
+            _rows.InputFactor[c] = (float)x;
+            _rows.Constant[c] = (float)(-scale * sum / count - x * _rows.Mean[c]);
         }
-        for (int i = channels; i < _rowX.Length; i++)
-        {
-            _rowX[i] = _rowX[i - channels];
-            _rowConstant[i] = _rowConstant[i - channels];
-        }
+        if (LendsGradientRows)
+            return Lend(ref _lentGradient, _input.Halo, _readGradientRow, outputGradient);
+        _inputGradient = InputGradientBuffer(_input);
         pass.Team.Run(batch, _applyGradientSample);
         return _inputGradient;
     }
 
-    void ClearSums(int batch)
+    Tensor Lend(ref Tensor? lent, int halo, RowReader reader, Tensor? second)
     {
-        int needed = batch * Input.Channels;
-        if (_firstSums.Length < needed)
-        {
-            _firstSums = new float[needed];
-            _secondSums = new float[needed];
-        }
-        _firstSums.AsSpan(0, needed).Clear();
-        _secondSums.AsSpan(0, needed).Clear();
+        if (lent is null || lent.Halo != halo)
+            lent = new Tensor(Input, halo, reader);
+        lent.Resize(_input!.Batch);
+        lent.Sources = (_input, second);
+        return lent;
     }
 
     void UseBatchStatistics(int batch)
     {
         double count = (double)batch * Input.Height * Input.Width;
-        int channels = Input.Channels;
-        for (int c = 0; c < channels; c++)
+        for (int c = 0; c < Input.Channels; c++)
         {
-            double sum = 0, squares = 0;
-            for (int n = 0; n < batch; n++)
-            {
-                sum += _firstSums[n * channels + c];
-                squares += _secondSums[n * channels + c];
-            }
+            (double sum, double squares) = _moments.Total(c);
             double mean = sum / count, variance = Math.Max(0, squares / count - mean * mean);
-            _mean[c] = (float)mean;
+            _rows.Mean[c] = (float)mean;
             _inverseDeviation[c] = (float)(1 / Math.Sqrt(variance + Epsilon));
             double unbiased = count > 1 ? variance * count / (count - 1) : variance;
             _runningMean.Values[c] += (float)(Momentum * (mean - _runningMean.Values[c]));
@@ -156,79 +150,42 @@ public sealed class BatchNorm2d : Layer
         _runningVariance.Touch();
     }
 
+    void VisitInput(int part, int n, int y, Span<float> row) =>
+        _rows.AddMoments(row, _moments.First(part), _moments.Second(part));
+
+    void VisitGradient(int part, int n, int y, Span<float> row)
+    {
+        if (OtherGradient is { } other)
+            TensorPrimitives.Add(row, other.Row(n, y), row);
+        _rows.AddGradients(_input!.Row(n, y), row, _gradientSums.First(part), _gradientSums.Second(part));
+    }
+
+    void ReadRow(int n, int y, Span<float> destination) => _rows.Normalize(_input!.Row(n, y), destination);
+
+    void ReadGradientRow(int n, int y, Span<float> destination) =>
+        _rows.Gradient(_input!.Row(n, y), _outputGradient!.Row(n, y), destination);
+
     void SumSample(int n)
     {
-        int channels = Input.Channels;
-        Span<float> sums = _firstSums.AsSpan(n * channels, channels), squares = _secondSums.AsSpan(n * channels, channels);
         for (int y = 0; y < Input.Height; y++)
-            ChannelSums.AddMoments(_input!.Row(n, y), sums, squares);
+            VisitInput(n, n, y, _input!.Row(n, y));
     }
 
     void ApplySample(int n)
     {
         for (int y = 0; y < Input.Height; y++)
-            Apply(_input!.Row(n, y), _output!.Row(n, y));
-    }
-
-    void Apply(ReadOnlySpan<float> row, Span<float> output)
-    {
-        ref float x = ref MemoryMarshal.GetReference(row), o = ref MemoryMarshal.GetReference(output);
-        ref float a = ref MemoryMarshal.GetArrayDataReference(_rowScale);
-        ref float b = ref MemoryMarshal.GetArrayDataReference(_rowShift);
-        Vector<float> slope = new(_slope);
-        int i = 0;
-        for (; i <= row.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            Vector<float> t = Vector.MultiplyAddEstimate(
-                Vector.LoadUnsafe(ref x, (nuint)i), Vector.LoadUnsafe(ref a, (nuint)i), Vector.LoadUnsafe(ref b, (nuint)i));
-            Vector.Max(t, t * slope).StoreUnsafe(ref o, (nuint)i);
-        }
-        for (; i < row.Length; i++)
-        {
-            float t = row[i] * _rowScale[i] + _rowShift[i];
-            output[i] = Math.Max(t, t * _slope);
-        }
+            ReadRow(n, y, _output!.Row(n, y));
     }
 
     void SumGradientSample(int n)
     {
-        int channels = Input.Channels;
-        Span<float> sums = _firstSums.AsSpan(n * channels, channels), products = _secondSums.AsSpan(n * channels, channels);
         for (int y = 0; y < Input.Height; y++)
-        {
-            ChannelSums.AddGradients(
-                _input!.Row(n, y), _outputGradient!.Row(n, y), _rowScale, _rowShift, _rowMean, _slope, sums, products);
-        }
+            VisitGradient(n, n, y, _outputGradient!.Row(n, y));
     }
 
     void ApplyGradientSample(int n)
     {
         for (int y = 0; y < Input.Height; y++)
-            ApplyGradient(_input!.Row(n, y), _outputGradient!.Row(n, y), _inputGradient!.Row(n, y));
-    }
-
-    // ∂L/∂x = rowScale·∂L/∂t + rowX·x + rowConstant, with ∂L/∂t the gradient before the rectifier.
-    void ApplyGradient(ReadOnlySpan<float> row, ReadOnlySpan<float> gradient, Span<float> result)
-    {
-        ref float x = ref MemoryMarshal.GetReference(row), g = ref MemoryMarshal.GetReference(gradient);
-        ref float r = ref MemoryMarshal.GetReference(result);
-        ref float scale = ref MemoryMarshal.GetArrayDataReference(_rowScale);
-        ref float shift = ref MemoryMarshal.GetArrayDataReference(_rowShift);
-        ref float factor = ref MemoryMarshal.GetArrayDataReference(_rowX);
-        ref float constant = ref MemoryMarshal.GetArrayDataReference(_rowConstant);
-        int i = 0;
-        for (; i <= row.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            Vector<float> xi = Lane.Load(ref x, i), a = Lane.Load(ref scale, i);
-            Vector<float> dt = ChannelSums.Rectify(
-                Vector.MultiplyAddEstimate(xi, a, Lane.Load(ref shift, i)), Lane.Load(ref g, i), _slope);
-            Vector<float> rest = Vector.MultiplyAddEstimate(xi, Lane.Load(ref factor, i), Lane.Load(ref constant, i));
-            Lane.Store(Vector.MultiplyAddEstimate(dt, a, rest), ref r, i);
-        }
-        for (; i < row.Length; i++)
-        {
-            float dt = row[i] * _rowScale[i] + _rowShift[i] > 0 ? gradient[i] : gradient[i] * _slope;
-            result[i] = dt * _rowScale[i] + row[i] * _rowX[i] + _rowConstant[i];
-        }
+            ReadGradientRow(n, y, _inputGradient!.Row(n, y));
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Itoloc.Nn.Kernels;
 
 namespace Itoloc.Nn;
@@ -10,8 +11,8 @@ namespace Itoloc.Nn;
 /// </remarks>
 public sealed class Conv2d : Layer
 {
-    // Rows of an image summed before the weight gradient moves on: what they touch stays in the first cache.
-    const int WeightGradientRows = 8;
+    // Shares of a batch whose weight gradients are summed independently, whatever the number of threads.
+    const int MostShares = 8;
 
     readonly int _size;
     readonly bool _needsInputGradient;
@@ -22,9 +23,8 @@ public sealed class Conv2d : Layer
     readonly int[] _gradientRows;
     readonly Action<int> _forwardSample;
     readonly Action<int> _backwardSample;
-    readonly Action<int> _weightPart;
-    readonly WinogradConvolution? _forwardWinograd;
-    readonly WinogradConvolution? _backwardWinograd;
+    readonly Action<int> _weightShare;
+    readonly WinogradConvolution? _winograd;
     PixelProduct? _forwardProduct;
     PixelProduct? _backwardProduct;
     int _packedForward;
@@ -33,7 +33,9 @@ public sealed class Conv2d : Layer
     Tensor? _output;
     Tensor? _outputGradient;
     Tensor? _inputGradient;
-    int _weightParts;
+    RowVisitor? _visitor;
+    float[] _weightSums = [];
+    int _shares;
 
     /// <summary>Creates the layer with He initialisation.</summary>
     /// <param name="name">Prefix of the parameter's name.</param>
@@ -59,9 +61,8 @@ public sealed class Conv2d : Layer
         _gradientRows = [.. Enumerable.Range(0, fanIn).Select(k => k * channels)];
         _forwardSample = ForwardSample;
         _backwardSample = BackwardSample;
-        _weightPart = WeightPart;
-        _forwardWinograd = WinogradConvolution.For(input, channels, size);
-        _backwardWinograd = WinogradConvolution.For(Output, input.Channels, size);
+        _weightShare = WeightShare;
+        _winograd = WinogradConvolution.For(input, channels, size);
         OutputHalo = Pad;
     }
 
@@ -77,23 +78,26 @@ public sealed class Conv2d : Layer
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters => [_weight];
 
+    internal override bool ReadsRows => _winograd is not null;
+
+    internal override bool ReadsGradientRows => _winograd is not null || !_needsInputGradient;
+
     int Pad => _size / 2;
 
     private protected override Tensor ForwardCore(Tensor input, Pass pass)
     {
         _input = input;
         _output = OutputBuffer(input.Batch);
-        if (_forwardWinograd is not null)
+        _visitor = pass.Mode == Mode.Training ? OutputVisitor : null;
+        if (_winograd is not null)
         {
-            if (_packedForward != _weight.Version)
-                _forwardWinograd.SetWeights(_weight.Values, turned: false, pass.Team);
-            _packedForward = _weight.Version;
-            _forwardWinograd.Convolve(input, _output, pass.Team);
+            _winograd.Convolve(input, _weight, _output, _visitor, pass.Team);
             return _output;
         }
         if (_packedForward != _weight.Version)
             PackForward();
         _forwardProduct = PixelProduct.For(_forwardProduct, input, _output, _size);
+        _visitor?.Begin(input.Batch);
         pass.Team.Run(input.Batch, _forwardSample);
         return _output;
     }
@@ -102,41 +106,41 @@ public sealed class Conv2d : Layer
     {
         _outputGradient = outputGradient;
         _inputGradient = InputGradientBuffer(_input!);
-        if (_needsInputGradient && _backwardWinograd is not null)
+        if (_winograd is not null)
         {
-            if (_packedBackward != _weight.Version)
-                _backwardWinograd.SetWeights(_weight.Values, turned: true, pass.Team);
-            _packedBackward = _weight.Version;
-            _backwardWinograd.Convolve(outputGradient, _inputGradient, pass.Team);
+            _winograd.Gradients(
+                _input!, _weight, outputGradient, _needsInputGradient ? _inputGradient : null, InputGradientVisitor, pass.Team);
+            return _inputGradient;
         }
-        else if (_needsInputGradient)
+        if (_needsInputGradient)
         {
             if (_packedBackward != _weight.Version)
                 PackBackward();
             _backwardProduct = PixelProduct.For(_backwardProduct, outputGradient, _inputGradient, _size);
             pass.Team.Run(outputGradient.Batch, _backwardSample);
         }
-        if (_forwardWinograd is not null)
-        {
-            _forwardWinograd.WeightGradient(_input!, outputGradient, _weight.Gradient, pass.Team);
-            return _inputGradient;
-        }
         for (int k = 0; k < _weightRows.Length; k++)
         {
             (int i, int j) = Math.DivRem(k, _size * Input.Channels);
             _weightRows[k] = (i - Pad) * _input!.RowStride + j - Pad * Input.Channels;
         }
-        // Parts differ only in which weights they own, so their number does not change any sum.
-        _weightParts = pass.Team.Threads == 1 ? 1 : Math.Min(2 * pass.Team.Threads, (_weightRows.Length + 5) / 6);
-        pass.Team.Run(_weightParts, _weightPart);
+        _shares = Math.Clamp(outputGradient.Batch, 1, MostShares);
+        int length = _weight.Gradient.Length;
+        if (_weightSums.Length < _shares * length)
+            _weightSums = new float[_shares * length];
+        pass.Team.Run(_shares, _weightShare);
+        _weightSums.AsSpan(0, length).CopyTo(_weight.Gradient);
+        for (int share = 1; share < _shares; share++)
+            TensorPrimitives.Add(_weight.Gradient, _weightSums.AsSpan(share * length, length), _weight.Gradient);
         return _inputGradient;
     }
 
     void PackForward()
     {
         int channels = Output.Channels;
-        for (int k = 0; k < _weightRows.Length; k++)
-            _forwardWeights.SetRow(k, _weight.Values.AsSpan(k * channels, channels));
+        for (int panel = 0; panel < _forwardWeights.Panels; panel++)
+            for (int k = 0; k < _weightRows.Length; k++)
+                _forwardWeights.SetRow(panel, k, _weight.Values.AsSpan(k * channels, channels));
         _packedForward = _weight.Version;
     }
 
@@ -147,40 +151,41 @@ public sealed class Conv2d : Layer
         for (int tap = 0; tap < _size * _size; tap++)
         {
             int turned = (_size * _size - 1 - tap) * Input.Channels * channels;
-            for (int o = 0; o < channels; o++)
-                _backwardWeights.SetRow(tap * channels + o, _weight.Values.AsSpan(turned + o), step: channels);
+            for (int panel = 0; panel < _backwardWeights.Panels; panel++)
+                for (int o = 0; o < channels; o++)
+                    _backwardWeights.SetRow(panel, tap * channels + o, _weight.Values.AsSpan(turned + o), step: channels);
         }
         _packedBackward = _weight.Version;
     }
 
-    void ForwardSample(int sample) => _forwardProduct!.Run(_input!, _forwardWeights, _output!, sample);
+    void ForwardSample(int sample)
+    {
+        _forwardProduct!.Run(_input!, _forwardWeights, _output!, sample);
+        for (int y = 0; y < Output.Height && _visitor is not null; y++)
+            _visitor.Visit(sample, sample, y, _output!.Row(sample, y));
+    }
 
     void BackwardSample(int sample) =>
         _backwardProduct!.Run(_outputGradient!, _backwardWeights, _inputGradient!, sample);
 
-    // ∂L/∂w[k, o] = Σ_pixels x[pixel + k] · ∂L/∂y[pixel, o], for this part's share of the k.
-    void WeightPart(int part)
+    // ∂L/∂w[k, o] = Σ_pixels x[pixel + k] · ∂L/∂y[pixel, o], for this share of the samples.
+    void WeightShare(int share)
     {
         Tensor x = _input!, dy = _outputGradient!;
-        int tiles = (_weightRows.Length + GatheredProduct.TileRows - 1) / GatheredProduct.TileRows;
-        int from = tiles * part / _weightParts * GatheredProduct.TileRows;
-        int to = Math.Min(_weightRows.Length, tiles * (part + 1) / _weightParts * GatheredProduct.TileRows);
-        Span<float> gradient = _weight.Gradient;
-        gradient[(from * Output.Channels)..(to * Output.Channels)].Clear();
-        ReadOnlySpan<int> rows = _weightRows.AsSpan(from..to);
-        ReadOnlySpan<int> gradientRows = _gradientRows.AsSpan(from..to);
-        Span<GatheredProduct.Segment> segments = stackalloc GatheredProduct.Segment[WeightGradientRows];
-        for (int n = 0; n < x.Batch; n++)
-            for (int y = 0; y < Input.Height; y += WeightGradientRows)
+        int length = _weight.Gradient.Length, row = Output.Width * Output.Channels;
+        Span<float> sums = _weightSums.AsSpan(share * length, length);
+        sums.Clear();
+        Span<float> scratch = Workspace.OfThread.Pixels.Ensure(row + GatheredProduct.Slack);
+        for (int n = x.Batch * share / _shares; n < x.Batch * (share + 1) / _shares; n++)
+            for (int y = 0; y < Input.Height; y++)
             {
-                int count = Math.Min(WeightGradientRows, Input.Height - y);
-                for (int i = 0; i < count; i++)
-                    segments[i] = new(x.Start(n, y + i), dy.Start(n, y + i));
+                ReadOnlySpan<float> gradient = dy.ReadRow(n, y, scratch[..row]);
+                ReadOnlySpan<GatheredProduct.Segment> segment = [new(x.Start(n, y), 0)];
                 for (int o = 0; o < Output.Channels; o += GatheredProduct.TileColumns)
                 {
                     GatheredProduct.Multiply(
-                        x.Values, rows, dy.Values.AsSpan(o), segments[..count], Input.Width, Input.Channels, Output.Channels,
-                        gradient[o..], gradientRows, Math.Min(GatheredProduct.TileColumns, Output.Channels - o), accumulate: true);
+                        x.Values, _weightRows, gradient[o..], segment, Input.Width, Input.Channels, Output.Channels,
+                        sums[o..], _gradientRows, Math.Min(GatheredProduct.TileColumns, Output.Channels - o), accumulate: true);
                 }
             }
     }

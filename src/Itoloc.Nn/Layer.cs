@@ -1,3 +1,5 @@
+using Itoloc.Nn.Kernels;
+
 namespace Itoloc.Nn;
 
 /// <summary>One differentiable step of a network, with its own buffers: results stay valid until its next pass.</summary>
@@ -32,6 +34,38 @@ public abstract class Layer
 
     /// <summary>Learned weights and kept statistics, in a fixed order.</summary>
     public virtual IReadOnlyList<Parameter> Parameters => [];
+
+    /// <summary>Whether the passes read the input only row by row, so that it need not be stored.</summary>
+    internal virtual bool ReadsRows => false;
+
+    /// <summary>Whether the backward pass reads the output's gradient only row by row.</summary>
+    internal virtual bool ReadsGradientRows => false;
+
+    /// <summary>What wants to see the rows of the input in training.</summary>
+    internal virtual RowVisitor? InputVisitor => null;
+
+    /// <summary>What wants to see the rows of the output's gradient.</summary>
+    internal virtual RowVisitor? OutputGradientVisitor => null;
+
+    /// <summary>Whether the output's rows may be computed when read. Set when layers are joined, as the following.</summary>
+    internal bool LendsRows { get; set; }
+
+    /// <summary>Whether the input gradient's rows may be computed when read.</summary>
+    internal bool LendsGradientRows { get; set; }
+
+    /// <summary>What to show the output's rows to in training, if the layer is one that can.</summary>
+    private protected RowVisitor? OutputVisitor { get; private set; }
+
+    /// <summary>What to show the input gradient's rows to, if the layer is one that can.</summary>
+    private protected RowVisitor? InputGradientVisitor { get; private set; }
+
+    /// <summary>Makes two layers fit that are always run one after the other.</summary>
+    internal static void Join(Layer first, Layer second)
+    {
+        first.OutputHalo = Math.Max(first.OutputHalo, second.InputHalo);
+        (first.LendsRows, second.LendsGradientRows) = (second.ReadsRows, first.ReadsGradientRows);
+        (first.OutputVisitor, second.InputGradientVisitor) = (second.InputVisitor, first.OutputGradientVisitor);
+    }
 
     /// <summary>Computes the outputs.</summary>
     /// <param name="input">Batch of <see cref="Input"/> with at least <see cref="InputHalo"/>; must stay unchanged until the backward pass.</param>

@@ -13,7 +13,7 @@ public sealed class Linear : Layer
     readonly Action<int> _forwardPanel, _backwardPanel, _weightPart;
     readonly GatheredProduct.Segment[] _oneRun = [default];
     int[] _inputRows = [], _outputRows = [];
-    int _packed, _weightParts;
+    int _packedForward, _packedBackward, _weightParts;
     Tensor? _input, _output, _outputGradient, _inputGradient;
 
     /// <summary>Creates the layer: He initialisation for a linear output, bias 0.</summary>
@@ -43,8 +43,6 @@ public sealed class Linear : Layer
     {
         if (input.Halo != 0 || OutputHalo != 0)
             throw new ArgumentException("A fully connected layer takes and gives no halo.", nameof(input));
-        if (_packed != _weight.Version)
-            Pack();
         _input = input;
         _output = OutputBuffer(input.Batch);
         if (_inputRows.Length < input.Batch)
@@ -53,6 +51,7 @@ public sealed class Linear : Layer
             _outputRows = [.. Enumerable.Range(0, input.Batch).Select(n => n * _outputs)];
         }
         pass.Team.Run(input.Batch == 0 ? 0 : _forwardWeights.Panels, _forwardPanel);
+        _packedForward = _weight.Version;
         return _output;
     }
 
@@ -61,6 +60,7 @@ public sealed class Linear : Layer
         _outputGradient = outputGradient;
         _inputGradient = InputGradientBuffer(_input!);
         pass.Team.Run(_backwardWeights.Panels, _backwardPanel);
+        _packedBackward = _weight.Version;
         _weightParts = Math.Min(2 * pass.Team.Threads, (_inputs + GatheredProduct.TileRows - 1) / GatheredProduct.TileRows);
         pass.Team.Run(_weightParts, _weightPart);
         Span<float> bias = _bias.Gradient;
@@ -70,18 +70,11 @@ public sealed class Linear : Layer
         return _inputGradient;
     }
 
-    void Pack()
-    {
-        for (int i = 0; i < _inputs; i++)
-            _forwardWeights.SetRow(i, _weight.Values.AsSpan(i * _outputs, _outputs));
-        for (int o = 0; o < _outputs; o++)
-            _backwardWeights.SetRow(o, _weight.Values.AsSpan(o), step: _outputs);
-        _packed = _weight.Version;
-    }
-
     void ForwardPanel(int panel)
     {
         int first = panel * GatheredProduct.TileColumns, columns = _forwardWeights.Columns(panel);
+        for (int i = 0; i < _inputs && _packedForward != _weight.Version; i++)
+            _forwardWeights.SetRow(panel, i, _weight.Values.AsSpan(i * _outputs, _outputs));
         for (int n = 0; n < _input!.Batch; n++)
             _bias.Values.AsSpan(first, columns).CopyTo(_output!.Values.AsSpan(n * _outputs + first));
         GatheredProduct.Multiply(
@@ -90,10 +83,15 @@ public sealed class Linear : Layer
     }
 
     // ∂L/∂x = ∂L/∂y · Wᵀ
-    void BackwardPanel(int panel) => GatheredProduct.Multiply(
-        _outputGradient!.Values, _outputRows.AsSpan(0, _input!.Batch), _backwardWeights.Panel(panel), _oneRun, _outputs, 1, GatheredProduct.TileColumns,
-        _inputGradient!.Values.AsSpan(panel * GatheredProduct.TileColumns), _inputRows, _backwardWeights.Columns(panel),
-        accumulate: false);
+    void BackwardPanel(int panel)
+    {
+        for (int o = 0; o < _outputs && _packedBackward != _weight.Version; o++)
+            _backwardWeights.SetRow(panel, o, _weight.Values.AsSpan(o), step: _outputs);
+        GatheredProduct.Multiply(
+            _outputGradient!.Values, _outputRows.AsSpan(0, _input!.Batch), _backwardWeights.Panel(panel), _oneRun, _outputs, 1,
+            GatheredProduct.TileColumns, _inputGradient!.Values.AsSpan(panel * GatheredProduct.TileColumns), _inputRows,
+            _backwardWeights.Columns(panel), accumulate: false);
+    }
 
     // ∂L/∂W = xᵀ · ∂L/∂y, for this part's share of the inputs.
     void WeightPart(int part)

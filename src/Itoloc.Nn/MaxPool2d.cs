@@ -1,4 +1,6 @@
-using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Itoloc.Nn.Kernels;
 
 namespace Itoloc.Nn;
 
@@ -18,6 +20,8 @@ public sealed class MaxPool2d : Layer
         (_forwardSample, _backwardSample) = (ForwardSample, BackwardSample);
     }
 
+    internal override bool ReadsRows => true;
+
     private protected override Tensor ForwardCore(Tensor input, Pass pass)
     {
         _input = input;
@@ -30,44 +34,38 @@ public sealed class MaxPool2d : Layer
     {
         _outputGradient = outputGradient;
         _inputGradient = InputGradientBuffer(_input!);
+        InputGradientVisitor?.Begin(outputGradient.Batch);
         pass.Team.Run(outputGradient.Batch, _backwardSample);
         return _inputGradient;
     }
 
     void ForwardSample(int n)
     {
-        int channels = Input.Channels;
+        int row = Input.Width * Input.Channels, channels = Input.Channels;
+        Span<float> scratch = Workspace.OfThread.Pixels.Ensure(2 * row);
         for (int y = 0; y < Output.Height; y++)
         {
-            ReadOnlySpan<float> upper = _input!.Row(n, 2 * y), lower = _input.Row(n, 2 * y + 1);
+            ReadOnlySpan<float> upper = _input!.ReadRow(n, 2 * y, scratch[..row]);
+            ReadOnlySpan<float> lower = _input.ReadRow(n, 2 * y + 1, scratch[row..]);
             Span<float> output = _output!.Row(n, y);
             for (int x = 0; x < Output.Width; x++)
             {
-                ReadOnlySpan<float> a = upper.Slice(2 * x * channels, 2 * channels), b = lower.Slice(2 * x * channels, 2 * channels);
-                Span<float> o = output.Slice(x * channels, channels);
-                int c = 0;
-                for (; c <= channels - Vector<float>.Count; c += Vector<float>.Count)
-                {
-                    Vector.Max(
-                        Vector.Max(new Vector<float>(a[c..]), new Vector<float>(a[(channels + c)..])),
-                        Vector.Max(new Vector<float>(b[c..]), new Vector<float>(b[(channels + c)..]))).CopyTo(o[c..]);
-                }
-                for (; c < channels; c++)
-                    o[c] = Math.Max(Math.Max(a[c], a[channels + c]), Math.Max(b[c], b[channels + c]));
+                int left = 2 * x * channels;
+                Largest(upper.Slice(left, 2 * channels), lower.Slice(left, 2 * channels), output.Slice(x * channels, channels));
             }
         }
     }
 
     void BackwardSample(int n)
     {
-        int channels = Input.Channels;
-        if (Input.Height % 2 == 1)
-            _inputGradient!.Row(n, Input.Height - 1).Clear();
+        int row = Input.Width * Input.Channels, channels = Input.Channels;
+        Span<float> scratch = Workspace.OfThread.Pixels.Ensure(2 * row);
         for (int y = 0; y < Output.Height; y++)
         {
-            ReadOnlySpan<float> upper = _input!.Row(n, 2 * y), lower = _input.Row(n, 2 * y + 1);
+            ReadOnlySpan<float> upper = _input!.ReadRow(n, 2 * y, scratch[..row]);
+            ReadOnlySpan<float> lower = _input.ReadRow(n, 2 * y + 1, scratch[row..]);
             Span<float> upperGradient = _inputGradient!.Row(n, 2 * y), lowerGradient = _inputGradient.Row(n, 2 * y + 1);
-            ReadOnlySpan<float> output = _output!.Row(n, y), gradient = _outputGradient!.Row(n, y);
+            ReadOnlySpan<float> gradient = _outputGradient!.Row(n, y);
             if (Input.Width % 2 == 1)
             {
                 upperGradient[^channels..].Clear();
@@ -75,45 +73,84 @@ public sealed class MaxPool2d : Layer
             }
             for (int x = 0; x < Output.Width; x++)
             {
-                int i = 2 * x * channels, o = x * channels;
+                int left = 2 * x * channels;
                 Route(
-                    upper.Slice(i, 2 * channels), lower.Slice(i, 2 * channels), output.Slice(o, channels), gradient.Slice(o, channels),
-                    upperGradient.Slice(i, 2 * channels), lowerGradient.Slice(i, 2 * channels));
+                    upper.Slice(left, 2 * channels), lower.Slice(left, 2 * channels), gradient.Slice(x * channels, channels),
+                    upperGradient.Slice(left, 2 * channels), lowerGradient.Slice(left, 2 * channels));
             }
+            InputGradientVisitor?.Visit(n, n, 2 * y, upperGradient);
+            InputGradientVisitor?.Visit(n, n, 2 * y + 1, lowerGradient);
+        }
+        if (Input.Height % 2 == 1)
+        {
+            Span<float> last = _inputGradient!.Row(n, Input.Height - 1);
+            last.Clear();
+            InputGradientVisitor?.Visit(n, n, Input.Height - 1, last);
         }
     }
 
-    // Gives the gradient of one pixel to the first of its four sources that equals it.
+    static void Largest(ReadOnlySpan<float> upper, ReadOnlySpan<float> lower, Span<float> output)
+    {
+        int channels = output.Length;
+        int c = Vector512.IsHardwareAccelerated ? Largest<Wide>(upper, lower, output) : Largest<Narrow>(upper, lower, output);
+        for (; c < channels; c++)
+            output[c] = Math.Max(Math.Max(upper[c], upper[channels + c]), Math.Max(lower[c], lower[channels + c]));
+    }
+
+    static int Largest<T>(ReadOnlySpan<float> upper, ReadOnlySpan<float> lower, Span<float> output)
+        where T : struct, ILane<T>
+    {
+        ref float u = ref MemoryMarshal.GetReference(upper), l = ref MemoryMarshal.GetReference(lower);
+        int channels = output.Length, c = 0;
+        for (; c <= channels - T.Count; c += T.Count)
+        {
+            T above = T.Max(T.Load(ref u, c), T.Load(ref u, channels + c));
+            T below = T.Max(T.Load(ref l, c), T.Load(ref l, channels + c));
+            T.Store(T.Max(above, below), ref MemoryMarshal.GetReference(output), c);
+        }
+        return c;
+    }
+
+    // Gives the gradient of one pixel to the first of its four sources that is largest.
     static void Route(
-        ReadOnlySpan<float> upper, ReadOnlySpan<float> lower, ReadOnlySpan<float> output, ReadOnlySpan<float> gradient,
+        ReadOnlySpan<float> upper, ReadOnlySpan<float> lower, ReadOnlySpan<float> gradient,
         Span<float> upperGradient, Span<float> lowerGradient)
     {
-        int channels = output.Length, c = 0;
-        for (; c <= channels - Vector<float>.Count; c += Vector<float>.Count)
-        {
-            Vector<float> o = new(output[c..]), rest = new(gradient[c..]);
-            rest = Take(upper[c..], upperGradient[c..], o, rest);
-            rest = Take(upper[(channels + c)..], upperGradient[(channels + c)..], o, rest);
-            rest = Take(lower[c..], lowerGradient[c..], o, rest);
-            Take(lower[(channels + c)..], lowerGradient[(channels + c)..], o, rest);
-        }
+        int channels = gradient.Length;
+        int c = Vector512.IsHardwareAccelerated
+            ? Route<Wide>(upper, lower, gradient, upperGradient, lowerGradient)
+            : Route<Narrow>(upper, lower, gradient, upperGradient, lowerGradient);
         for (; c < channels; c++)
         {
-            float o = output[c], rest = gradient[c];
-            upperGradient[c] = upper[c] == o ? rest : 0;
-            rest -= upperGradient[c];
-            upperGradient[channels + c] = upper[channels + c] == o ? rest : 0;
-            rest -= upperGradient[channels + c];
-            lowerGradient[c] = lower[c] == o ? rest : 0;
-            rest -= lowerGradient[c];
-            lowerGradient[channels + c] = lower[channels + c] == o ? rest : 0;
+            (float a, float b, float d, float e) = (upper[c], upper[channels + c], lower[c], lower[channels + c]);
+            bool isBelow = Math.Max(d, e) > Math.Max(a, b);
+            upperGradient[c] = !isBelow && !(b > a) ? gradient[c] : 0;
+            upperGradient[channels + c] = !isBelow && b > a ? gradient[c] : 0;
+            lowerGradient[c] = isBelow && !(e > d) ? gradient[c] : 0;
+            lowerGradient[channels + c] = isBelow && e > d ? gradient[c] : 0;
         }
     }
 
-    static Vector<float> Take(ReadOnlySpan<float> input, Span<float> gradient, Vector<float> output, Vector<float> rest)
+    static int Route<T>(
+        ReadOnlySpan<float> upper, ReadOnlySpan<float> lower, ReadOnlySpan<float> gradient,
+        Span<float> upperGradient, Span<float> lowerGradient)
+        where T : struct, ILane<T>
     {
-        Vector<float> taken = Vector.ConditionalSelect(Vector.Equals(new Vector<float>(input), output), rest, Vector<float>.Zero);
-        taken.CopyTo(gradient);
-        return rest - taken;
+        ref float u = ref MemoryMarshal.GetReference(upper), l = ref MemoryMarshal.GetReference(lower);
+        ref float du = ref MemoryMarshal.GetReference(upperGradient), dl = ref MemoryMarshal.GetReference(lowerGradient);
+        int channels = gradient.Length, c = 0;
+        for (; c <= channels - T.Count; c += T.Count)
+        {
+            T a = T.Load(ref u, c), b = T.Load(ref u, channels + c), d = T.Load(ref l, c), e = T.Load(ref l, channels + c);
+            T g = T.Load(ref MemoryMarshal.GetReference(gradient), c);
+            T below = T.WherePositive(T.Max(d, e) - T.Max(a, b), g, default), above = g - below;
+            T right = T.WherePositive(b - a, above, default);
+            T.Store(above - right, ref du, c);
+            T.Store(right, ref du, channels + c);
+            right = T.WherePositive(e - d, below, default);
+            T.Store(below - right, ref dl, c);
+            T.Store(right, ref dl, channels + c);
+        }
+        return c;
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Itoloc.Nn.Kernels;
 
 namespace Itoloc.Nn;
 
@@ -10,10 +11,10 @@ namespace Itoloc.Nn;
 public sealed class ResidualBlock : Layer
 {
     readonly float _slope;
-    readonly Sequential _first;
-    readonly Sequential _second;
-    readonly Action<int> _joinSample, _splitSample, _addSample;
-    Tensor? _firstOutput, _secondOutput, _output, _outputGradient, _sumGradient, _throughSecond;
+    readonly Conv2d _conv1, _conv2;
+    readonly BatchNorm2d _norm1, _norm2;
+    readonly Action<int> _joinSample, _splitSample;
+    Tensor? _firstOutput, _secondOutput, _output, _outputGradient, _sumGradient;
 
     /// <summary>Creates the block.</summary>
     /// <param name="name">Prefix of the parameters' names.</param>
@@ -26,28 +27,29 @@ public sealed class ResidualBlock : Layer
         : base(input, input with { Channels = channels })
     {
         _slope = slope;
-        Conv2d first = new($"{name}.conv1", input, channels, size, random);
-        Conv2d second = new($"{name}.conv2", Output, channels, size, random);
-        _first = new Sequential(first, new BatchNorm2d($"{name}.norm1", Output, slope));
-        _second = new Sequential(second, new BatchNorm2d($"{name}.norm2", Output, slope: 1));
-        _first.OutputHalo = _second.InputHalo;
-        Parameters = [.. _first.Parameters, .. _second.Parameters];
-        (_joinSample, _splitSample, _addSample) = (JoinSample, SplitSample, AddSample);
+        _conv1 = new Conv2d($"{name}.conv1", input, channels, size, random);
+        _conv2 = new Conv2d($"{name}.conv2", Output, channels, size, random);
+        (_norm1, _norm2) = (new BatchNorm2d($"{name}.norm1", Output, slope), new BatchNorm2d($"{name}.norm2", Output, slope: 1));
+        Join(_conv1, _norm1);
+        Join(_norm1, _conv2);
+        Join(_conv2, _norm2);
+        _norm2.LendsRows = true;
+        Parameters = [.. _conv1.Parameters, .. _norm1.Parameters, .. _conv2.Parameters, .. _norm2.Parameters];
+        (_joinSample, _splitSample) = (JoinSample, SplitSample);
     }
 
     /// <inheritdoc/>
-    public override int InputHalo => _first.InputHalo;
-
-    /// <inheritdoc/>
-    public override int OutputHalo { get => _second.OutputHalo; set => _second.OutputHalo = value; }
+    public override int InputHalo => _conv1.InputHalo;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; }
 
+    internal override bool ReadsRows => _conv1.ReadsRows;
+
     private protected override Tensor ForwardCore(Tensor input, Pass pass)
     {
-        _firstOutput = _first.Forward(input, pass);
-        _secondOutput = _second.Forward(_firstOutput, pass);
+        _firstOutput = _norm1.Forward(_conv1.Forward(input, pass), pass);
+        _secondOutput = _norm2.Forward(_conv2.Forward(_firstOutput, pass), pass);
         _output = OutputBuffer(input.Batch);
         pass.Team.Run(input.Batch, _joinSample);
         return _output;
@@ -57,19 +59,23 @@ public sealed class ResidualBlock : Layer
     {
         _outputGradient = outputGradient;
         _sumGradient = InputGradientBuffer(_secondOutput!);
+        _norm2.OutputGradientVisitor.Begin(outputGradient.Batch);
         pass.Team.Run(outputGradient.Batch, _splitSample);
         // y is used twice: beside the second convolution and by it.
-        _throughSecond = _second.Backward(_sumGradient, pass);
-        pass.Team.Run(outputGradient.Batch, _addSample);
-        return _first.Backward(_throughSecond, pass);
+        _norm1.OtherGradient = _sumGradient;
+        Tensor throughSecond = _conv2.Backward(_norm2.Backward(_sumGradient, pass), pass);
+        return _conv1.Backward(_norm1.Backward(throughSecond, pass), pass);
     }
 
     void JoinSample(int n)
     {
         Vector<float> slope = new(_slope);
+        int length = Output.Width * Output.Channels;
+        Span<float> scratch = Workspace.OfThread.Pixels.Ensure(2 * length);
         for (int row = 0; row < Output.Height; row++)
         {
-            ReadOnlySpan<float> a = _firstOutput!.Row(n, row), b = _secondOutput!.Row(n, row);
+            ReadOnlySpan<float> a = _firstOutput!.ReadRow(n, row, scratch[..length]);
+            ReadOnlySpan<float> b = _secondOutput!.ReadRow(n, row, scratch[length..]);
             Span<float> output = _output!.Row(n, row);
             int i = 0;
             for (; i <= a.Length - Vector<float>.Count; i += Vector<float>.Count)
@@ -99,15 +105,7 @@ public sealed class ResidualBlock : Layer
             }
             for (; i < output.Length; i++)
                 result[i] = output[i] > 0 ? gradient[i] : gradient[i] * _slope;
-        }
-    }
-
-    void AddSample(int n)
-    {
-        for (int row = 0; row < Output.Height; row++)
-        {
-            Span<float> through = _throughSecond!.Row(n, row);
-            System.Numerics.Tensors.TensorPrimitives.Add(through, _sumGradient!.Row(n, row), through);
+            _norm2.OutputGradientVisitor.Visit(n, n, row, result);
         }
     }
 }

@@ -10,12 +10,13 @@ public sealed class Sequential : Layer
     public Sequential(params Layer[] layers)
         : base(First(layers).Input, layers[^1].Output)
     {
-        _layers = layers;
+        // Sequences within a sequence are taken apart, so that all neighbours know each other.
+        _layers = layers = [.. layers.SelectMany(layer => layer is Sequential inner ? inner._layers : [layer])];
         for (int i = 1; i < layers.Length; i++)
         {
             if (layers[i].Input != layers[i - 1].Output)
                 throw new ArgumentException($"Layer {i} expects {layers[i].Input}, its predecessor gives {layers[i - 1].Output}.");
-            layers[i - 1].OutputHalo = Math.Max(layers[i - 1].OutputHalo, layers[i].InputHalo);
+            Join(layers[i - 1], layers[i]);
         }
         Parameters = [.. layers.SelectMany(layer => layer.Parameters)];
     }

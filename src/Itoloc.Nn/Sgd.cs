@@ -8,10 +8,16 @@ namespace Itoloc.Nn;
 /// </remarks>
 public sealed class Sgd
 {
+    // Values of one part of a step: what belongs to them stays in the second cache.
+    const int PartLength = 1 << 14;
+
     readonly Parameter[] _parameters;
     readonly float[][] _velocities;
     readonly float _momentum;
     readonly float _decay;
+    readonly (int Parameter, int Start)[] _parts;
+    readonly Action<int> _movePart;
+    float _rate;
 
     /// <summary>Creates an optimiser at rest.</summary>
     /// <param name="parameters">What to learn; running statistics among them are left alone.</param>
@@ -23,6 +29,9 @@ public sealed class Sgd
         _velocities = [.. _parameters.Select(parameter => new float[parameter.Values.Length])];
         _momentum = momentum;
         _decay = decay;
+        _parts = [.. _parameters.SelectMany((parameter, i) => Enumerable
+            .Range(0, (parameter.Values.Length + PartLength - 1) / PartLength).Select(k => (i, k * PartLength)))];
+        _movePart = MovePart;
     }
 
     /// <summary>Scales all gradients down together when their norm is above a bound.</summary>
@@ -44,16 +53,23 @@ public sealed class Sgd
 
     /// <summary>Makes one step with the gradients that stand in the parameters.</summary>
     /// <param name="rate">Learning rate, at least 0.</param>
-    public void Step(float rate)
+    /// <param name="team">The threads.</param>
+    public void Step(float rate, ThreadTeam team)
     {
-        for (int i = 0; i < _parameters.Length; i++)
-        {
-            Parameter parameter = _parameters[i];
-            float[] velocity = _velocities[i];
-            TensorPrimitives.MultiplyAdd(velocity, _momentum, parameter.Gradient, velocity);
-            TensorPrimitives.MultiplyAdd(parameter.Values, _decay, velocity, velocity);
-            TensorPrimitives.MultiplyAdd(velocity, -rate, parameter.Values, parameter.Values);
+        _rate = rate;
+        team.Run(_parts.Length, _movePart);
+        foreach (Parameter parameter in _parameters)
             parameter.Touch();
-        }
+    }
+
+    void MovePart(int part)
+    {
+        (int index, int start) = _parts[part];
+        Parameter parameter = _parameters[index];
+        int length = Math.Min(PartLength, parameter.Values.Length - start);
+        Span<float> values = parameter.Values.AsSpan(start, length), velocity = _velocities[index].AsSpan(start, length);
+        TensorPrimitives.MultiplyAdd(velocity, _momentum, parameter.Gradient.AsSpan(start, length), velocity);
+        TensorPrimitives.MultiplyAdd(values, _decay, velocity, velocity);
+        TensorPrimitives.MultiplyAdd(velocity, -_rate, values, values);
     }
 }

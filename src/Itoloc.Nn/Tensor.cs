@@ -11,6 +11,8 @@ namespace Itoloc.Nn;
 /// </remarks>
 public sealed class Tensor
 {
+    readonly RowReader? _reader;
+
     /// <summary>Allocates a tensor of zeros.</summary>
     /// <param name="batch">Samples, at least 0.</param>
     /// <param name="shape">Shape of one sample.</param>
@@ -26,6 +28,10 @@ public sealed class Tensor
         Values = [];
         Resize(batch);
     }
+
+    /// <summary>A tensor whose rows are computed whenever they are read and stored nowhere: <see cref="Values"/> is empty.</summary>
+    internal Tensor(Shape shape, int halo, RowReader reader)
+        : this(0, shape, halo) => (_reader, Values) = (reader, []);
 
     /// <summary>Samples in use.</summary>
     public int Batch { get; private set; }
@@ -51,6 +57,39 @@ public sealed class Tensor
     /// <summary>One row of one image, without the halo: [width, channels].</summary>
     public Span<float> Row(int sample, int y) => Values.AsSpan(Start(sample, y), Shape.Width * Shape.Channels);
 
+    /// <summary>What rows are computed from, if they are: the same rows of one or two tensors.</summary>
+    internal (Tensor First, Tensor? Second) Sources { get; set; }
+
+    /// <summary>Has one row, or what it is computed from, fetched ahead of its use.</summary>
+    internal void Plan(int sample, int y, Prefetcher ahead)
+    {
+        if (_reader is null)
+            ahead.Plan(Values, Start(sample, y), Shape.Width * Shape.Channels);
+        else
+        {
+            Sources.First?.Plan(sample, y, ahead);
+            Sources.Second?.Plan(sample, y, ahead);
+        }
+    }
+
+    /// <summary>Copies or computes one row, without the halo, to <paramref name="destination"/>.</summary>
+    internal void CopyRow(int sample, int y, Span<float> destination)
+    {
+        if (_reader is null)
+            Row(sample, y).CopyTo(destination);
+        else
+            _reader(sample, y, destination);
+    }
+
+    /// <summary>One row, without the halo: where it is stored, or else computed into <paramref name="scratch"/>.</summary>
+    internal ReadOnlySpan<float> ReadRow(int sample, int y, Span<float> scratch)
+    {
+        if (_reader is null)
+            return Row(sample, y);
+        _reader(sample, y, scratch);
+        return scratch;
+    }
+
     /// <summary>One whole sample. Only for tensors without halo.</summary>
     /// <exception cref="InvalidOperationException">The tensor has a halo.</exception>
     public Span<float> Sample(int sample) => Halo == 0
@@ -61,7 +100,7 @@ public sealed class Tensor
     public void Resize(int batch)
     {
         int needed = checked(batch * SampleStride + GatheredProduct.Slack);
-        if (Values.Length < needed)
+        if (Values.Length < needed && _reader is null)
             Values = new float[needed];
         Batch = batch;
     }

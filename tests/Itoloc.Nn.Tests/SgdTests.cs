@@ -11,11 +11,11 @@ public sealed class SgdTests
         SetTo(_weight.Values, 4, -8);
 
         SetTo(_weight.Gradient, 1, 2);
-        sgd.Step(0.5f); // v = (1, 2) + 0.25 · (4, −8) = (2, 0)
+        sgd.Step(0.5f, ThreadTeam.Caller); // v = (1, 2) + 0.25 · (4, −8) = (2, 0)
         Assert.Equal([3f, -8f], _weight.Values);
 
         SetTo(_weight.Gradient, -1, 0);
-        sgd.Step(0.25f); // v = 0.5 · (2, 0) + (−1, 0) + 0.25 · (3, −8) = (0.75, −2)
+        sgd.Step(0.25f, ThreadTeam.Caller); // v = 0.5 · (2, 0) + (−1, 0) + 0.25 · (3, −8) = (0.75, −2)
         Assert.Equal([2.8125f, -7.5f], _weight.Values);
     }
 
@@ -24,7 +24,7 @@ public sealed class SgdTests
     {
         int before = _weight.Version;
 
-        new Sgd([_weight]).Step(0.1f);
+        new Sgd([_weight]).Step(0.1f, ThreadTeam.Caller);
 
         Assert.NotEqual(before, _weight.Version);
     }
@@ -35,7 +35,7 @@ public sealed class SgdTests
         Parameter mean = new("mean", 1, learned: false);
         mean.Values[0] = 3;
 
-        new Sgd([mean], momentum: 0.9f, decay: 0.5f).Step(1);
+        new Sgd([mean], momentum: 0.9f, decay: 0.5f).Step(1, ThreadTeam.Caller);
 
         Assert.Equal(3, mean.Values[0]);
     }

@@ -78,7 +78,7 @@ public sealed class TrainingStepTests
             Softmax.CrossEntropy(_probabilities.AsSpan(0, batch * 4), _targets.AsSpan(0, batch * 4), [], _gradient);
             Network.Backward(_gradient, _pass);
             _sgd.ClipGradients(5);
-            _sgd.Step(0.05f);
+            _sgd.Step(0.05f, Team);
         }
 
         public void Dispose() => Team.Dispose();

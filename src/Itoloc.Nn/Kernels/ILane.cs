@@ -20,6 +20,12 @@ interface ILane<T>
 
     static abstract T operator -(T value);
 
+    /// <summary>The larger of each two values.</summary>
+    static abstract T Max(T left, T right);
+
+    /// <summary>Takes a value of <paramref name="yes"/> where <paramref name="t"/> is above 0, else one of <paramref name="no"/>.</summary>
+    static abstract T WherePositive(T t, T yes, T no);
+
     /// <summary>Reads the vector at <c>x[i]</c>.</summary>
     static abstract T Load(ref float x, nint i);
 
@@ -54,6 +60,13 @@ readonly struct Wide(Vector512<float> value) : ILane<Wide>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide operator -(Wide value) => new(-value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide Max(Wide left, Wide right) => new(Vector512.Max(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide WherePositive(Wide t, Wide yes, Wide no) =>
+        new(Vector512.ConditionalSelect(Vector512.GreaterThan(t._value, Vector512<float>.Zero), yes._value, no._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide Load(ref float x, nint i) => new(Vector512.LoadUnsafe(ref Unsafe.Add(ref x, i)));
@@ -91,6 +104,13 @@ readonly struct Narrow(Vector<float> value) : ILane<Narrow>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Narrow operator -(Narrow value) => new(-value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Narrow Max(Narrow left, Narrow right) => new(Vector.Max(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Narrow WherePositive(Narrow t, Narrow yes, Narrow no) =>
+        new(Vector.ConditionalSelect(Vector.GreaterThan(t._value, Vector<float>.Zero), yes._value, no._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Narrow Load(ref float x, nint i) => new(Vector.LoadUnsafe(ref Unsafe.Add(ref x, i)));

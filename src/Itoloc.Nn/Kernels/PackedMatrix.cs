@@ -17,23 +17,21 @@ sealed class PackedMatrix(int rows, int columns)
     /// <summary>One panel: [rows, <see cref="GatheredProduct.TileColumns"/>], with slack behind it.</summary>
     public ReadOnlySpan<float> Panel(int panel) => _values.AsSpan(panel * rows * GatheredProduct.TileColumns);
 
-    /// <summary>Copies row <paramref name="row"/> in.</summary>
+    /// <summary>Copies one panel's part of row <paramref name="row"/> in.</summary>
+    /// <param name="panel">Which panel.</param>
     /// <param name="row">Which row.</param>
     /// <param name="source">Holds element [row, j] at <c>j · step</c>.</param>
     /// <param name="step">Floats between neighbouring columns in <paramref name="source"/>.</param>
-    public void SetRow(int row, ReadOnlySpan<float> source, int step = 1)
+    public void SetRow(int panel, int row, ReadOnlySpan<float> source, int step = 1)
     {
-        for (int panel = 0; panel < Panels; panel++)
+        int first = panel * GatheredProduct.TileColumns;
+        Span<float> destination = _values.AsSpan((panel * rows + row) * GatheredProduct.TileColumns, Columns(panel));
+        if (step == 1)
         {
-            int first = panel * GatheredProduct.TileColumns;
-            Span<float> destination = _values.AsSpan((panel * rows + row) * GatheredProduct.TileColumns, Columns(panel));
-            if (step == 1)
-            {
-                source.Slice(first, destination.Length).CopyTo(destination);
-                continue;
-            }
-            for (int j = 0; j < destination.Length; j++)
-                destination[j] = source[(first + j) * step];
+            source.Slice(first, destination.Length).CopyTo(destination);
+            return;
         }
+        for (int j = 0; j < destination.Length; j++)
+            destination[j] = source[(first + j) * step];
     }
 }

@@ -151,8 +151,7 @@ sealed class WinogradScheme<T, TInput, TOutput, TOutputGradient, TWeight, TWeigh
     {
         ref float source = ref MemoryMarshal.GetReference(x);
         ref float target = ref MemoryMarshal.GetReference(y);
-        Span<float> scratch = stackalloc float[64 * 16];
-        ref float middle = ref MemoryMarshal.GetReference(scratch);
+        ref float middle = ref MemoryMarshal.GetReference(Workspace.OfThread.Scratch.Ensure(TMap.From * TMap.To * T.Count));
         for (nint c = 0; c < count; c += T.Count)
         {
             for (nint j = 0; j < TMap.From; j++)

@@ -86,7 +86,7 @@ sealed class AdversarialTrainer : IDisposable
             DiscriminateDomains(features);
         Network.Backward(_locationGradients, hasDomains ? _domainGradient : null, _pass);
         _predictorOptimiser.ClipGradients(MaximumGradientNorm);
-        _predictorOptimiser.Step(rate);
+        _predictorOptimiser.Step(rate, _team);
         if (!hasDomains)
             return;
         if (_recipe.Alternate)
@@ -96,7 +96,7 @@ sealed class AdversarialTrainer : IDisposable
             Network.BackwardDiscriminator(_domainGradient, _pass);
         }
         _discriminatorOptimiser.ClipGradients(MaximumGradientNorm);
-        _discriminatorOptimiser.Step(rate);
+        _discriminatorOptimiser.Step(rate, _team);
     }
 
     public void Dispose() => _team.Dispose();

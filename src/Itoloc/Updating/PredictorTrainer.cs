@@ -66,7 +66,7 @@ sealed class PredictorTrainer : IDisposable
             Softmax.CrossEntropy(_probabilities, _targets, [], _gradient);
             _model.Network.BackwardPredictor(predictor, _gradient, _training);
             optimiser.ClipGradients(MaximumGradientNorm);
-            optimiser.Step(_recipe.LearningRate);
+            optimiser.Step(_recipe.LearningRate, _team);
         }
     }
 

@@ -22,10 +22,10 @@ public sealed class PackedMatrixTests
     {
         float[] values = TestTensors.Random(1, rows * columns);
         PackedMatrix packed = new(rows, columns), transposed = new(rows, columns);
-        for (int i = 0; i < rows; i++)
+        foreach ((int panel, int i) in from panel in Enumerable.Range(0, packed.Panels) from i in Enumerable.Range(0, rows) select (panel, i))
         {
-            packed.SetRow(i, values.AsSpan(i * columns, columns));
-            transposed.SetRow(i, Transpose(values, rows, columns).AsSpan(i), step: rows);
+            packed.SetRow(panel, i, values.AsSpan(i * columns, columns));
+            transposed.SetRow(panel, i, Transpose(values, rows, columns).AsSpan(i), step: rows);
         }
 
         for (int panel = 0; panel < packed.Panels; panel++)

@@ -24,33 +24,81 @@ public class WinogradConvolutionTests
     {
         Case c = new(batch, height, width, inputs, outputs, size);
         Tensor y = new(batch, c.Output, halo: 1);
-        c.Winograd.SetWeights(c.Weights, turned: false, ThreadTeam.Caller);
-        c.Winograd.Convolve(c.X, y, ThreadTeam.Caller);
+        c.Winograd.Convolve(c.X, c.Weights, y, visitor: null, ThreadTeam.Caller);
         AssertNear(c.DefineOutput(), Inside(y), c.Tolerance);
         AssertHaloIsZero(y);
     }
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Convolve_GivesTheInputGradient_WithTurnedWeights(int batch, int height, int width, int inputs, int outputs, int size)
+    public void Gradients_EqualDefinition(int batch, int height, int width, int inputs, int outputs, int size)
     {
         Case c = new(batch, height, width, inputs, outputs, size);
         Tensor dx = new(batch, c.Input, halo: 3);
-        WinogradConvolution backward = WinogradConvolution.For(c.Output, inputs, size)!;
-        backward.SetWeights(c.Weights, turned: true, ThreadTeam.Caller);
-        backward.Convolve(c.DY, dx, ThreadTeam.Caller);
+        Array.Fill(c.Weights.Gradient, float.NaN);
+        c.Winograd.Gradients(c.X, c.Weights, c.DY, dx, visitor: null, ThreadTeam.Caller);
         AssertNear(c.DefineInputGradient(), Inside(dx), c.Tolerance);
+        AssertNear(c.DefineWeightGradient(), c.Weights.Gradient, c.Tolerance);
+        AssertHaloIsZero(dx);
     }
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void WeightGradient_EqualsDefinition(int batch, int height, int width, int inputs, int outputs, int size)
+    public void Gradients_OfWeightsAlone_AreTheSame(int batch, int height, int width, int inputs, int outputs, int size)
     {
         Case c = new(batch, height, width, inputs, outputs, size);
-        float[] gradient = new float[c.Weights.Length];
-        Array.Fill(gradient, float.NaN);
-        c.Winograd.WeightGradient(c.X, c.DY, gradient, ThreadTeam.Caller);
-        AssertNear(c.DefineWeightGradient(), gradient, c.Tolerance);
+        c.Winograd.Gradients(c.X, c.Weights, c.DY, new Tensor(batch, c.Input), visitor: null, ThreadTeam.Caller);
+        float[] both = [.. c.Weights.Gradient];
+        Array.Fill(c.Weights.Gradient, float.NaN);
+        c.Winograd.Gradients(c.X, c.Weights, c.DY, inputGradient: null, visitor: null, ThreadTeam.Caller);
+        Assert.Equal(both, c.Weights.Gradient);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void Visitor_SeesAndChangesEveryRowOnce(int size)
+    {
+        Case c = new(3, 9, 14, 32, 32, size);
+        Tensor expected = new(3, c.Output), doubled = new(3, c.Output);
+        c.Winograd.Convolve(c.X, c.Weights, expected, visitor: null, ThreadTeam.Caller);
+        int parts = 0;
+        List<(int, int)> rows = [];
+        RowVisitor visitor = new(count => parts = count, (part, n, y, row) =>
+        {
+            Assert.InRange(part, 0, parts - 1);
+            rows.Add((n, y));
+            foreach (ref float value in row)
+                value *= 2;
+        });
+
+        c.Winograd.Convolve(c.X, c.Weights, doubled, visitor, ThreadTeam.Caller);
+
+        Assert.Equal(from n in Enumerable.Range(0, 3) from y in Enumerable.Range(0, 9) select (n, y), rows.Order());
+        Assert.Equal(Inside(expected).Select(value => 2 * value), Inside(doubled));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void Rows_MayBeComputedWhenRead(int size)
+    {
+        Case c = new(3, 9, 14, 32, 32, size);
+        (Tensor y, Tensor dx) = (new(3, c.Output), new(3, c.Input));
+        c.Winograd.Convolve(c.X, c.Weights, y, visitor: null, ThreadTeam.Caller);
+        c.Winograd.Gradients(c.X, c.Weights, c.DY, dx, visitor: null, ThreadTeam.Caller);
+        (float[] output, float[] inputGradient, float[] gradient) = (Inside(y), Inside(dx), [.. c.Weights.Gradient]);
+        Tensor lentX = new(c.Input, 0, (n, row, to) => c.X.Row(n, row).CopyTo(to));
+        Tensor lentDY = new(c.Output, 0, (n, row, to) => c.DY.Row(n, row).CopyTo(to));
+        lentX.Resize(3);
+        lentDY.Resize(3);
+
+        c.Winograd.Convolve(lentX, c.Weights, y, visitor: null, ThreadTeam.Caller);
+        c.Winograd.Gradients(lentX, c.Weights, lentDY, dx, visitor: null, ThreadTeam.Caller);
+
+        Assert.Equal(output, Inside(y));
+        Assert.Equal(inputGradient, Inside(dx));
+        Assert.Equal(gradient, c.Weights.Gradient);
     }
 
     [Theory]
@@ -60,16 +108,15 @@ public class WinogradConvolutionTests
     {
         Case c = new(13, 14, 14, 32, 32, size);
         using ThreadTeam team = new(3);
-        (float[] Y, float[] DW)[] results = [.. new[] { ThreadTeam.Caller, team }.Select(t =>
+        (float[] Y, float[] DX, float[] DW)[] results = [.. new[] { ThreadTeam.Caller, team }.Select(t =>
         {
-            Tensor y = new(c.X.Batch, c.Output);
-            float[] gradient = new float[c.Weights.Length];
-            c.Winograd.SetWeights(c.Weights, turned: false, t);
-            c.Winograd.Convolve(c.X, y, t);
-            c.Winograd.WeightGradient(c.X, c.DY, gradient, t);
-            return (y.Values, gradient);
+            (Tensor y, Tensor dx) = (new(c.X.Batch, c.Output), new(c.X.Batch, c.Input));
+            c.Winograd.Convolve(c.X, c.Weights, y, visitor: null, t);
+            c.Winograd.Gradients(c.X, c.Weights, c.DY, dx, visitor: null, t);
+            return (y.Values, dx.Values, c.Weights.Gradient.ToArray());
         })];
         Assert.Equal(results[0].Y, results[1].Y);
+        Assert.Equal(results[0].DX, results[1].DX);
         Assert.Equal(results[0].DW, results[1].DW);
     }
 
@@ -118,7 +165,9 @@ public class WinogradConvolutionTests
             Random random = new(1);
             X = Filled(batch, Input, random);
             DY = Filled(batch, Output, random);
-            Weights = [.. Enumerable.Range(0, size * size * inputs * outputs).Select(_ => random.NextSingle() - 0.5f)];
+            Weights = new Parameter("weight", size * size * inputs * outputs);
+            foreach (ref float weight in Weights.Values.AsSpan())
+                weight = random.NextSingle() - 0.5f;
         }
 
         public Shape Input { get; }
@@ -131,7 +180,7 @@ public class WinogradConvolutionTests
 
         public Tensor DY { get; }
 
-        public float[] Weights { get; }
+        public Parameter Weights { get; }
 
         public double Tolerance => _size == 3 ? 4e-6 : 8e-6;
 
@@ -151,7 +200,7 @@ public class WinogradConvolutionTests
 
         public double[] DefineWeightGradient()
         {
-            double[] dw = new double[Weights.Length];
+            double[] dw = new double[Weights.Values.Length];
             ForEachTerm((n, p, q, tap, c, o) =>
                 dw[(tap * Input.Channels + c) * Output.Channels + o] += (double)Pixel(X, n, q, c) * Pixel(DY, n, p, o));
             return dw;
@@ -174,7 +223,7 @@ public class WinogradConvolutionTests
                     }
         }
 
-        float Weight(int tap, int c, int o) => Weights[(tap * Input.Channels + c) * Output.Channels + o];
+        float Weight(int tap, int c, int o) => Weights.Values[(tap * Input.Channels + c) * Output.Channels + o];
 
         static float Pixel(Tensor tensor, int n, int pixel, int channel)
         {

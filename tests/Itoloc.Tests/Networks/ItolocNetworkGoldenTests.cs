@@ -70,7 +70,7 @@ public sealed class ItolocNetworkGoldenTests : IDisposable
     public void Outputs_AreThoseOfPyTorch_InEvaluationAfterAStep()
     {
         Backward(Forward());
-        _sgd.Step(Rate);
+        _sgd.Step(Rate, _team);
         _pass.Mode = Mode.Evaluation;
 
         CompareOutputs("evaluation", Forward());
@@ -83,7 +83,7 @@ public sealed class ItolocNetworkGoldenTests : IDisposable
         for (int step = 0; step < Steps; step++)
         {
             double[] losses = Backward(Forward());
-            _sgd.Step(Rate);
+            _sgd.Step(Rate, _team);
             for (int i = 0; i < names.Length; i++)
             {
                 JsonElement golden = _golden.GetProperty("losses").GetProperty(names[i]);

@@ -108,7 +108,7 @@ public sealed class ItolocNetworkTests
             network.DiscriminateDomains(features, pass);
             Tensor[] gradients = Gradients(batch);
             network.Backward(gradients[..3], gradients[3], pass);
-            sgd.Step(0.05f);
+            sgd.Step(0.05f, team);
         }
         return Values(network);
     }
