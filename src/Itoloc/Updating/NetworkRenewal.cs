@@ -18,7 +18,7 @@ static class NetworkRenewal
         IProgress<double>? progress, CancellationToken cancellation)
     {
         UpdateMemory memory = model.Memory!;
-        float[][] rows = new RenewedMap(model, places, memory, recipe).Rows;
+        float[][] rows = RenewedSurvey.Today(model, places, memory, recipe);
         TrainingOptions training = new() { Preset = model.Preset, Seed = options.Seed, Threads = options.Threads };
         FloorModel[] floors = [.. model.Floors];
         for (int floor = 0; floor < floors.Length; floor++)

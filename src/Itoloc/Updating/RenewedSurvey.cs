@@ -5,6 +5,18 @@ namespace Itoloc.Updating;
 /// <summary>The survey's rows as they would be heard today.</summary>
 static class RenewedSurvey
 {
+    /// <summary>Survey rows as they would be heard today, moved towards what adopted scans hear.</summary>
+    /// <returns>Each [features], levels.</returns>
+    public static float[][] Today(Localizer model, SitePlaces places, UpdateMemory memory, UpdateRecipe recipe)
+    {
+        float[][] rows = Base(model.Fingerprints, places.OfRow, memory);
+        if (memory.Adopted.Count > 0)
+            Blend(rows, places.OfRow, memory.SurveyFeatures, new Surroundings(
+                places, [.. memory.Adopted.Select(scan => scan.Levels)], [.. memory.Adopted.Select(scan => scan.Places)],
+                recipe.ReachMetres), recipe);
+        return rows;
+    }
+
     /// <summary>
     /// Survey rows with vanished access points silent, changed powers followed, and those that came later filled in from
     /// what updates have learned.

@@ -2,22 +2,25 @@ using Itoloc.Fingerprints;
 
 namespace Itoloc.Updating;
 
-/// <summary>How an updated model answers: the network's probabilities and the renewed radio map's, blended.</summary>
+/// <summary>
+/// How an updated model answers: like a fresh one, of the survey as it would be heard today and the adopted scans, and
+/// only by access points that are believed.
+/// </summary>
 sealed class UpdatedAnswers
 {
     readonly Localizer _model;
     readonly UpdateMemory _memory;
-    readonly SitePlaces _places;
-    readonly RenewedMap _map;
-    readonly PointMap _known;
+    readonly SurveyPredictor _survey;
 
     public UpdatedAnswers(Localizer model, UpdateMemory memory)
     {
-        (_model, _memory, _places) = (model, memory, new SitePlaces(model));
-        _map = new RenewedMap(model, _places, memory, new UpdateRecipe());
-        _known = new PointMap(
-            [.. _map.Rows.Concat(memory.Adopted.Select(scan => scan.Levels)).Select(row => row.Select(SignalLevel.ToDbm).ToArray())],
-            [.. _places.OfRow, .. memory.Adopted.Select(scan => scan.MainPlace)], _places.Count, []);
+        (_model, _memory) = (model, memory);
+        SitePlaces places = new(model);
+        float[][] today = RenewedSurvey.Today(model, places, memory, new UpdateRecipe());
+        _survey = new SurveyPredictor(
+            [.. model.Rows, .. memory.Adopted.Select(scan => Row(places, scan.MainPlace))],
+            [.. today.Concat(memory.Adopted.Select(scan => scan.Levels)).Select(row => Believed([.. row.Select(SignalLevel.ToDbm)]))],
+            model.Floors);
     }
 
     /// <summary>Locates fingerprints.</summary>
@@ -25,29 +28,29 @@ sealed class UpdatedAnswers
     public LocationEstimate[] Locate(float[][] fingerprints)
     {
         LocationEstimate[] estimates = new LocationEstimate[fingerprints.Length];
-        float[][] believed = [.. fingerprints.Select(row => row.Select((dbm, f) => _memory.Believed[f] ? dbm : float.NaN).ToArray())];
-        float[]?[] posteriors = [.. believed.Select(Posterior)];
         Array.Fill(estimates, LocationEstimate.Unknown);
-        for (int floor = 0; floor < _model.Floors.Count; floor++)
+        float[][] believed = [.. fingerprints.Select(Believed)];
+        var known = Enumerable.Range(0, fingerprints.Length)
+            .Where(i => !Array.TrueForAll(believed[i], float.IsNaN))
+            .Select(i => (Scan: i, Said: _survey.Predict(believed[i])))
+            .Where(scan => scan.Said.Explained >= _model.KnownShare);
+        foreach (var here in known.ToLookup(scan => scan.Said.Floor))
         {
-            FloorModel model = _model.Floors[floor];
-            int first = _places.FirstOf(floor);
-            int[] here = [.. Enumerable.Range(0, estimates.Length)
-                .Where(i => posteriors[i] is { } p && p.AsSpan(first, model.Classes.Count).ContainsAnyExcept(0f))];
-            float[][] survey = [.. here.Select(i => posteriors[i]![first..(first + model.Classes.Count)])];
+            float[][] survey = [.. here.Select(scan => scan.Said.Probabilities)];
             LocationEstimate[] located = _memory.MapAlone
-                ? [.. survey.Select(model.Answer)] : model.Locate([.. here.Select(i => believed[i])], survey);
-            for (int n = 0; n < here.Length; n++)
-                estimates[here[n]] = located[n];
+                ? [.. survey.Select(here.Key.Answer)] : here.Key.Locate([.. here.Select(scan => believed[scan.Scan])], survey);
+            foreach ((int n, (int scan, _)) in here.Index())
+                estimates[scan] = located[n];
         }
         return estimates;
     }
 
-    // Null where no place of the site explains enough of the scan.
-    float[]? Posterior(float[] fingerprint)
+    float[] Believed(float[] fingerprint) => [.. fingerprint.Select((dbm, f) => _memory.Believed[f] ? dbm : float.NaN)];
+
+    SurveyRow Row(SitePlaces places, int place)
     {
-        if (Array.TrueForAll(fingerprint, float.IsNaN) || _known.Ask(fingerprint).Explained < _model.KnownShare)
-            return null;
-        return _map.Posterior(fingerprint, out _);
+        FloorModel floor = _model.Floors[places.Floors[place]];
+        Training.LocationClass point = places.Classes[place];
+        return new(floor.Building, floor.Floor, point.Region, point.X, point.Y, null, null);
     }
 }
