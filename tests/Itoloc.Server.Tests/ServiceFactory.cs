@@ -85,14 +85,14 @@ public class ServiceFactory : WebApplicationFactory<Program>
 
     internal static async Task<JobResponse> WaitForAsync(HttpClient client, string site, long job)
     {
-        for (int i = 0; i < 1200; i++)
+        for (int i = 0; i < 6000; i++)
         {
             JobResponse state = (await client.GetFromJsonAsync<JobResponse>($"{Api}/sites/{site}/jobs/{job}"))!;
             if (state.Finished is not null)
                 return state;
             await Task.Delay(50);
         }
-        throw new TimeoutException("The job did not end within a minute.");
+        throw new TimeoutException("The job did not end within five minutes.");
     }
 
     public static async Task<JsonElement> JsonOfAsync(HttpResponseMessage response)

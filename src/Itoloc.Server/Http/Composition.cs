@@ -126,7 +126,7 @@ static class Composition
             {
                 TokenLimit = 2 * options.RequestsPerSecond,
                 TokensPerPeriod = Math.Max(1, options.RequestsPerSecond / 10),
-                ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
+                ReplenishmentPeriod = TimeSpan.FromSeconds(Math.Max(1, options.RequestsPerSecond / 10) / (double)options.RequestsPerSecond),
                 QueueLimit = 0,
             }));
         limiter.OnRejected = async (rejected, _) =>

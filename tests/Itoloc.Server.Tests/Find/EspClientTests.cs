@@ -37,7 +37,7 @@ public sealed class EspClientTests
 
     static async Task<string> ReadAnswerAsync(NetworkStream stream)
     {
-        using CancellationTokenSource enough = new(TimeSpan.FromSeconds(20));
+        using CancellationTokenSource enough = new(Eventually.Patience);
         StringBuilder text = new();
         byte[] buffer = new byte[4096];
         while (!text.ToString().Contains("}\r\n0\r\n\r\n", StringComparison.Ordinal) && !text.ToString().EndsWith('}'))

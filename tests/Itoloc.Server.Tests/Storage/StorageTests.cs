@@ -138,7 +138,7 @@ public abstract class StorageTests
     }
 
     [Fact]
-    public async Task TwoServices_OnOneDatabase_SeeEachOthersKeysAndModels_WithinSeconds()
+    public async Task TwoServices_OnOneDatabase_SeeEachOthersKeysAtOnce_AndModelsSoon()
     {
         await using ServiceFactory one = Start();
         await using ServiceFactory two = StartBeside(one);
@@ -146,6 +146,13 @@ public abstract class StorageTests
         string key = await one.SiteKeyAsync("shared");
         using HttpClient first = one.WithKey(key);
         using HttpClient second = two.WithKey(key);
+        // A wrong key, and then another new one: neither makes the next wait.
+        using HttpClient stranger = two.WithKey(new string('a', KeyText.Length));
+        string other = await one.SiteKeyAsync("shared-too");
+        using HttpClient third = two.WithKey(other);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await second.GetAsync($"{ServiceFactory.Api}/sites/shared/coverage")).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await stranger.GetAsync($"{ServiceFactory.Api}/sites/shared/coverage")).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await third.GetAsync($"{ServiceFactory.Api}/sites/shared-too/coverage")).StatusCode);
         await ServiceFactory.TrainAsync(first, "shared");
         async Task<System.Net.HttpStatusCode> AskAsync() => (await second.PostAsJsonAsync(
             $"{ServiceFactory.Api}/sites/shared/locate", new { wifi = ToySurvey.Hear(0, 0, new Random(1)) })).StatusCode;
