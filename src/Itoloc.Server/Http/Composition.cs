@@ -13,6 +13,7 @@ using Itoloc.Server.Sites;
 using Itoloc.Server.Storage;
 using Itoloc.Server.Surveys;
 using Itoloc.Server.Training;
+using Itoloc.Server.Updates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore;
 
@@ -64,13 +65,16 @@ static class Composition
         services.AddSingleton<Database>().AddSingleton<Schema>().AddSingleton<Register>();
         services.AddPooledDbContextFactory<ItolocContext>((provider, context) => provider.GetRequiredService<Database>().Configure(context));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<ItolocContext>>().CreateDbContext());
-        services.AddHosted<ScanWriter>().AddHosted<JobQueue>().AddHosted<StorageStart>().AddHosted<Retention>();
+        services.AddHosted<ScanWriter>().AddHosted<StorageStart>().AddHosted<Notifications>();
 
         services.AddSingleton<WrongKeyLimit>().AddSingleton<FirstKey>().AddScoped<KeyRing>().AddScoped<AuditLog>();
         services.AddScoped<FloorMap>();
         services.AddSingleton<LargeRequests>().AddSingleton<Ingest>().AddScoped<SurveyStore>();
         services.AddSingleton<ServedModels>().AddScoped<ModelStore>();
-        services.AddSingleton(new TrainingRecipe()).AddScoped<TrainingStart>().AddScoped<TrainingRun>();
+        services.AddSingleton(new TrainingRecipe()).AddScoped<TrainingStart>();
+        services.AddSingleton(new UpdatingRecipe()).AddScoped<UnlabelledScans>().AddScoped<ShadowWatch>().AddScoped<DriftWatch>();
+        services.AddScoped<Retention>().AddScoped<Maintenance>();
+        services.AddJobs(options);
         services.AddSingleton<FindCaller>().AddScoped<Submission>();
         services.AddSingleton<LivePositions>().AddSingleton<Locating>();
     }
@@ -102,6 +106,7 @@ static class Composition
         native.MapTraining();
         native.MapJobs();
         native.MapModels();
+        native.MapUpdates();
         native.MapLocate();
         native.MapLive();
         native.MapHistory();
