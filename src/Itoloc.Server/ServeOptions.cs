@@ -51,6 +51,15 @@ sealed record ServeOptions
     /// <summary>Seconds between two looks at what is due: updates, watched models, jobs left behind. Default 60.</summary>
     public int MaintenanceSeconds { get; init; } = 60;
 
+    /// <summary>
+    /// Where an OpenTelemetry collector listens (OTLP over gRPC); null = nothing is sent anywhere. Also taken from
+    /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>.
+    /// </summary>
+    public Uri? Collector { get; init; }
+
+    /// <summary>Whether logs are lines of JSON.</summary>
+    public bool JsonLogs { get; init; }
+
     /// <summary>Whether to make one more administrator's key, for when the first is lost.</summary>
     public bool NewAdminKey { get; init; }
 
@@ -86,11 +95,17 @@ sealed record ServeOptions
             UpdateScans = Number(settings, "update-scans", 1, byDefault.UpdateScans),
             ShadowScans = Number(settings, "shadow-scans", 1, byDefault.ShadowScans),
             MaintenanceSeconds = Number(settings, "maintenance-seconds", 1, byDefault.MaintenanceSeconds),
+            Collector = Address(settings["collector"] ?? Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT")),
+            JsonLogs = settings["json-logs"] is "true",
             NewAdminKey = settings["new-admin-key"] is "true",
             TrainingThreads = Number(settings, "training-threads", 1, byDefault.TrainingThreads),
             LoadedModels = Number(settings, "loaded-models", 1, byDefault.LoadedModels),
         };
     }
+
+    static Uri? Address(string? text) => string.IsNullOrEmpty(text) ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out Uri? address) ? address
+        : throw new ArgumentException($"--collector needs an address such as http://collector:4317, not '{text}'.");
 
     static int Number(IConfiguration settings, string name, int minimum, int byDefault)
     {

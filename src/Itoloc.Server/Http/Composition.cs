@@ -38,9 +38,12 @@ static class Composition
     }
 
     /// <summary>The framework's own lines would hold addresses, and with them keys and devices.</summary>
-    public static void KeepSecretsOutOfLogs(this WebApplicationBuilder builder)
+    public static void KeepSecretsOutOfLogs(this WebApplicationBuilder builder, ServeOptions options)
     {
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (options.JsonLogs)
+            builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
+        builder.Logging.AddFilter("Quartz", LogLevel.Warning);
         // What stops the start is said in one line, by whoever started it.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
@@ -62,11 +65,12 @@ static class Composition
         services.AddOpenApi("v1", OpenApiDescription.Configure);
         services.AddRateLimiter(limiter => limiter.LimitEachKey(options));
 
-        services.AddSingleton<Database>().AddSingleton<Schema>().AddSingleton<Register>();
+        services.AddSingleton<Database>().AddSingleton<Backup>().AddSingleton<Schema>().AddSingleton<Register>();
         services.AddPooledDbContextFactory<ItolocContext>((provider, context) => provider.GetRequiredService<Database>().Configure(context));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<ItolocContext>>().CreateDbContext());
         services.AddHosted<ScanWriter>().AddHosted<StorageStart>().AddHosted<Notifications>();
 
+        services.AddTelemetry(options);
         services.AddSingleton<WrongKeyLimit>().AddSingleton<FirstKey>().AddScoped<KeyRing>().AddScoped<AuditLog>();
         services.AddScoped<FloorMap>();
         services.AddSingleton<LargeRequests>().AddSingleton<Ingest>().AddScoped<SurveyStore>();
@@ -93,6 +97,7 @@ static class Composition
     public static void MapItoloc(this WebApplication app)
     {
         app.MapHealth();
+        app.MapMetrics();
 
         RouteGroupBuilder native = app.MapGroup(NativePath).WithGroupName("v1");
         native.MapVersion();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Itoloc.Server.Health;
 using Itoloc.Server.Sites;
 using Itoloc.Server.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ namespace Itoloc.Server.Jobs;
 /// <summary>One attempt at a job, in the process that the scheduler chose.</summary>
 sealed class JobRun(
     IDbContextFactory<ItolocContext> contexts, IServiceProvider services, IHostApplicationLifetime lifetime, TimeProvider clock,
-    ILogger<JobRun> log) : IJob
+    Metrics metrics, ILogger<JobRun> log) : IJob
 {
     /// <summary>The job's number in the scheduler's data.</summary>
     public const string IdKey = "job";
@@ -32,6 +33,7 @@ sealed class JobRun(
         await watching;
         bool isToGoOn = state == Job.Cancelled && lifetime.ApplicationStopping.IsCancellationRequested && !await IsCancelledAsync(id);
         await EndAsync(job, isToGoOn ? Job.Waiting : state, outcome);
+        metrics.JobEnded(job.Kind, isToGoOn ? Job.Waiting : state);
     }
 
     async Task<(string State, string? Outcome)> WorkAsync(Job job, Site site, CancellationToken cancellation)

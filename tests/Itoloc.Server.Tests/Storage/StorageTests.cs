@@ -162,6 +162,58 @@ public abstract class StorageTests
         await Eventually.IsAsync(AskAsync, status => status == System.Net.HttpStatusCode.Unauthorized);
     }
 
+    [Fact]
+    public async Task Backup_RestoresToIdenticalAnswers_OnThisDatabaseAndOnSqlite()
+    {
+        await using ServiceFactory service = Start();
+        string key = await service.SiteKeyAsync("flow");
+        using HttpClient client = service.WithKey(key);
+        await ServiceFactory.TrainAsync(client, "flow");
+        string file = Path.Combine(service.Folder, "backup.zip");
+        string[] asked = await AnswersAsync(client);
+        await Eventually.IsAsync(async () => (await client.GetStringAsync($"{ServiceFactory.Api}/sites/flow/history")).Length, length => length > 2);
+        string history = await client.GetStringAsync($"{ServiceFactory.Api}/sites/flow/history");
+        await service.Services.GetRequiredService<Backup>().WriteAsync(file, CancellationToken.None);
+
+        foreach (ServiceFactory other in (ServiceFactory[])[Start(), new ServiceFactory()])
+        {
+            // Restored before the service starts, as an operator does it.
+            await ItolocService.RestoreAsync(SettingsOf(other), file);
+            await using ServiceFactory restored = other;
+            using HttpClient again = restored.WithKey(key);
+            Assert.Equal(history, await again.GetStringAsync($"{ServiceFactory.Api}/sites/flow/history"));
+            Assert.Equal(asked, await AnswersAsync(again));
+            Assert.Equal(
+                await client.GetStringAsync($"{ServiceFactory.Api}/sites/flow/surveys"), await again.GetStringAsync($"{ServiceFactory.Api}/sites/flow/surveys"));
+            await ServiceFactory.TrainAgainAsync(again, "flow");
+            await Assert.ThrowsAsync<InvalidDataException>(() => ItolocService.RestoreAsync(SettingsOf(other), file));
+        }
+    }
+
+    [Fact]
+    public async Task Backup_HoldsEveryTable()
+    {
+        await using ServiceFactory service = Start();
+        await using ItolocContext context = await ContextAsync(service);
+        Assert.Equal(
+            context.Model.GetEntityTypes().Select(type => type.GetTableName()!).Order(StringComparer.Ordinal),
+            Backup.Tables.Order(StringComparer.Ordinal));
+    }
+
+    static async Task<string[]> AnswersAsync(HttpClient client)
+    {
+        List<string> answers = [];
+        for (int i = 0; i < 5; i++)
+        {
+            HttpResponseMessage answer = await client.PostAsJsonAsync(
+                $"{ServiceFactory.Api}/sites/flow/locate?explain=true", new { device = "d", time = Moment.AddSeconds(i), wifi = ToySurvey.Hear(i, i, new Random(i)) });
+            answers.Add(await answer.Content.ReadAsStringAsync());
+        }
+        return [.. answers];
+    }
+
+    static string[] SettingsOf(ServiceFactory service) => ["--data", service.Folder, .. service.DatabaseSetting];
+
     static Scan Scan(int second) => new()
     {
         Time = Moment.AddSeconds(second),

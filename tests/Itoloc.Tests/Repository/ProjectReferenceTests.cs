@@ -11,7 +11,7 @@ public sealed class ProjectReferenceTests
     [InlineData("Itoloc.Evaluation", "Itoloc", "")]
     [InlineData("Itoloc.Server", "Itoloc", "Microsoft.AspNetCore.OpenApi Microsoft.EntityFrameworkCore.Sqlite Npgsql.EntityFrameworkCore.PostgreSQL "
         + "OpenTelemetry.Exporter.OpenTelemetryProtocol OpenTelemetry.Exporter.Prometheus.AspNetCore OpenTelemetry.Extensions.Hosting "
-        + "OpenTelemetry.Instrumentation.AspNetCore OpenTelemetry.Instrumentation.Runtime Quartz")]
+        + "OpenTelemetry.Instrumentation.AspNetCore Quartz")]
     [InlineData("Itoloc.Cli", "Itoloc.Evaluation Itoloc.Server", "Spectre.Console System.CommandLine")]
     public void Project_ReferencesExactly(string project, string projects, string packages)
     {
