@@ -15,19 +15,17 @@ sealed class UnlabelledScans(ItolocContext context)
     static readonly TimeSpan Oldest = TimeSpan.FromDays(31);
 
     /// <summary>
-    /// A sample of what was received since a moment, at most <see cref="ScanSample.DefaultCapacity"/> scans, each as likely as
-    /// any other. A phone that reports the same readings again, as phones do between two scans, counts once.
+    /// A sample of what was received since a moment, each scan as likely in it as any other. A phone that reports the same readings again, as phones do between two scans, counts once.
     /// </summary>
     /// <param name="siteId">Whose.</param>
     /// <param name="since">Milliseconds since 1970; not earlier than a month before <paramref name="until"/>.</param>
     /// <param name="until">Milliseconds since 1970.</param>
-    /// <param name="seed">Seed of the choice.</param>
+    /// <param name="sample">Takes the scans.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task<IReadOnlyList<Scan>> SampleAsync(long siteId, long since, long until, int seed, CancellationToken cancellation)
+    public async Task SampleAsync(long siteId, long since, long until, ScanSample sample, CancellationToken cancellation)
     {
         long from = Math.Max(since, until - (long)Oldest.TotalMilliseconds);
         Dictionary<string, byte[]> lastOf = new(StringComparer.Ordinal);
-        ScanSample sample = new(seed);
         IAsyncEnumerable<QueryScan> rows = context.QueryScans.AsNoTracking()
             .Where(scan => scan.SiteId == siteId && scan.Received > from && scan.Received <= until)
             .OrderBy(scan => scan.Received).ThenBy(scan => scan.Id).AsAsyncEnumerable();
@@ -39,7 +37,6 @@ sealed class UnlabelledScans(ItolocContext context)
             lastOf[device] = row.Readings;
             sample.Add(ScanOf(row));
         }
-        return sample.Scans;
     }
 
     /// <summary>The latest scans received since a moment, the newest first.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Itoloc.Fingerprints;
 using Itoloc.Server.Http;
 using Itoloc.Server.Jobs;
 using Itoloc.Server.Models;
@@ -25,6 +24,10 @@ sealed class UpdateRun(
     /// <summary>The kind of the job, and of the model that comes of it.</summary>
     public const string Kind = "update";
 
+    const int ScansPerPlace = 24;
+
+    const int FewestScans = 500;
+
     public async Task<string> RunAsync(Site site, string parameters, JobProgress progress, CancellationToken cancellation)
     {
         UpdateParameters asked = JsonSerializer.Deserialize(parameters, ApiJson.Default.UpdateParameters)!;
@@ -32,12 +35,15 @@ sealed class UpdateRun(
             throw new InvalidDataException("No model answers yet: train first.");
         ServedModel old = (await models.LoadAsync(active, cancellation))!;
         long until = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        IReadOnlyList<Scan> sample = await scans.SampleAsync(site.Id, from.ScansUntil ?? from.Created, until, asked.Seed, cancellation);
-        if (sample.Count == 0)
+        // An update keeps so many scans a place; many more would look like a flood to its guard.
+        int places = old.Localizer.Rows.Select(row => (row.Building, row.Floor, row.X, row.Y)).Distinct().Count();
+        ScanSample sample = new(asked.Seed, Math.Clamp(ScansPerPlace * places, FewestScans, ScanSample.DefaultCapacity));
+        await scans.SampleAsync(site.Id, from.ScansUntil ?? from.Created, until, sample, cancellation);
+        if (sample.Seen == 0)
             return "not updated: no scan since the last time";
         UpdateOptions how = new() { Seed = asked.Seed, Threads = options.TrainingThreads, Recipe = recipe.Value };
         UpdateResult result = await BackgroundThread.RunAsync("update", () => LocalizerUpdater.Update(
-            old.Localizer, sample, how, new Teller(progress), cancellation));
+            old.Localizer, sample.Scans, how, new Teller(progress), cancellation));
         if (!result.Report.IsAccepted)
             return result.Report.Verdict;
         ModelVersion version = await models.AddAsync(

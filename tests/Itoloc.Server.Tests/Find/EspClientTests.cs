@@ -12,7 +12,7 @@ public sealed class EspClientTests
     public async Task Client_SendsTwice_OnOneConnection_WithLineEndsInBetween()
     {
         string folder = Directory.CreateTempSubdirectory("itoloc-esp-").FullName;
-        using (ServiceProcess service = await ServiceProcess.StartAsync(folder))
+        using (ServiceProcess service = await ServiceProcess.StartAsync(folder, isNew: true))
         {
             using HttpClient admin = service.Client(service.Key!);
             (await admin.PostAsJsonAsync($"{ServiceFactory.Api}/sites", new { name = "esp" })).EnsureSuccessStatusCode();

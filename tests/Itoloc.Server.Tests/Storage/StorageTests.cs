@@ -246,12 +246,7 @@ public sealed class SqliteStorageTests : StorageTests
 /// <summary>On PostgreSQL, where <c>ITOLOC_POSTGRES</c> is a connection string of a user that may make databases.</summary>
 public sealed class PostgresStorageTests : StorageTests
 {
-    protected override ServiceFactory Start()
-    {
-        string? server = Environment.GetEnvironmentVariable("ITOLOC_POSTGRES");
-        Assert.SkipWhen(string.IsNullOrEmpty(server), "ITOLOC_POSTGRES is not set.");
-        return new OnPostgres(server!);
-    }
+    protected override ServiceFactory Start() => new OnPostgres();
 
     protected override ServiceFactory StartBeside(ServiceFactory first) => new Beside(first.Folder, ((OnPostgres)first).Connection);
 
@@ -263,21 +258,15 @@ public sealed class PostgresStorageTests : StorageTests
 
     sealed class OnPostgres : ServiceFactory
     {
-        readonly string _server;
-        readonly string _name;
+        readonly PostgresDatabase _database;
 
-        public OnPostgres(string server)
+        public OnPostgres()
         {
-            _server = server;
-            _name = $"itoloc_test_{Environment.ProcessId}_{Path.GetFileName(Folder).Replace("-", "_", StringComparison.Ordinal)}".ToLowerInvariant();
-            Execute($"CREATE DATABASE \"{_name}\"");
-            Settings = new Dictionary<string, string>
-            {
-                ["database"] = new Npgsql.NpgsqlConnectionStringBuilder(server) { Database = _name }.ToString(),
-            };
+            _database = new PostgresDatabase(Folder);
+            Settings = new Dictionary<string, string> { ["database"] = _database.Connection };
         }
 
-        public string Connection => Settings["database"];
+        public string Connection => _database.Connection;
 
         protected override IReadOnlyDictionary<string, string> Settings { get; }
 
@@ -285,17 +274,7 @@ public sealed class PostgresStorageTests : StorageTests
         {
             base.Dispose(disposing);
             if (disposing)
-                Execute($"DROP DATABASE IF EXISTS \"{_name}\" WITH (FORCE)");
-        }
-
-        void Execute(string sql)
-        {
-            using Npgsql.NpgsqlConnection connection = new(_server);
-            connection.Open();
-#pragma warning disable CA2100 // the name is ours
-            using Npgsql.NpgsqlCommand command = new(sql, connection);
-#pragma warning restore CA2100
-            command.ExecuteNonQuery();
+                _database.Dispose();
         }
     }
 }
