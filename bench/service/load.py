@@ -59,10 +59,16 @@ def measure(service, name, path, bodies_file, options, content_type="application
           f"memory {before:.0f} to {service.resident_megabytes():.0f} MB", flush=True)
 
 
+def run_job(service, name, path, request):
+    cpu, start = service.cpu_seconds(), time.monotonic()
+    outcome = service.wait_for(SITE, service.post(f"/sites/{SITE}/{path}", request))
+    print(f"{name}: {outcome}; {time.monotonic() - start:.1f} s, {service.cpu_seconds() - cpu:.1f} s of processor", flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=int, default=20)
-    parser.add_argument("--connections", type=int, default=8)
+    parser.add_argument("--connections", type=int, default=4)
     parser.add_argument("--database")
     options = parser.parse_args()
     noise = random.Random(1)
@@ -71,7 +77,7 @@ def main():
     print(f"start {service.seconds_to_start:.2f} s")
     service.post("/sites", {"name": SITE})
     service.post(f"/sites/{SITE}/surveys", survey(noise))
-    print(service.wait_for(SITE, service.post(f"/sites/{SITE}/training", {})))
+    run_job(service, "training", "training", {})
 
     def place():
         return noise.uniform(0, 18), noise.uniform(0, 18)
@@ -85,12 +91,15 @@ def main():
     print("the update:", service.wait_for(SITE, job))
     measure(service, "locate by the updated model", f"/sites/{SITE}/locate", one, options)
 
+    # With nobody asking meanwhile.
+    run_job(service, "an update alone", "update", {"promote": True})
+
     def scans(i):
         return [{"device": f"d{i}-{n}", "region": f"r{n % 10}", "x": 1, "y": 1, "wifi": hear(*place(), noise)} for n in range(50)]
 
     # A hundred thousand different scans: more than are sent in the time, so that none comes twice.
     many = bodies(os.path.join(service.folder, "many.jsonl"), scans, 2000)
-    measure(service, "send, 50 scans a request", f"/sites/{SITE}/surveys", many, options, scans=50, seconds=min(8, options.seconds))
+    measure(service, "send, 50 scans a request", f"/sites/{SITE}/surveys", many, options, scans=50, seconds=min(5, options.seconds))
     coverage = service.get(f"/sites/{SITE}/coverage")
     print(f"{coverage['scans']} scans in the survey now")
     service.stop()

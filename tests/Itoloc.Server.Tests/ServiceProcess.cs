@@ -6,7 +6,7 @@ namespace Itoloc.Server.Tests;
 /// <summary>The service as a process of its own, on a real port: it can be killed.</summary>
 sealed partial class ServiceProcess : IDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     readonly Process _process;
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Itoloc.Server.Jobs;
 
 /// <summary>
@@ -5,11 +7,16 @@ namespace Itoloc.Server.Jobs;
 /// </summary>
 static class BackgroundThread
 {
+    /// <summary>On Linux, where the runtime's thread priorities mean nothing: the weakest share of the processor.</summary>
+    const int WeakestNice = 19;
+
     public static Task<T> RunAsync<T>(string name, Func<T> work)
     {
         TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Thread thread = new(() =>
         {
+            if (OperatingSystem.IsLinux())
+                _ = SetPriority(0, 0, WeakestNice);
             try
             {
                 done.SetResult(work());
@@ -23,4 +30,9 @@ static class BackgroundThread
         thread.Start();
         return done.Task;
     }
+
+    // Of this thread alone: Linux takes 0 for the calling thread, not for its process.
+    [DllImport("libc", EntryPoint = "setpriority")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    static extern int SetPriority(int which, uint who, int nice);
 }
