@@ -64,6 +64,8 @@ static class CommandLine
             BenchmarkCommand.Create(shell),
             DemoCommand.Create(shell),
             ServeCommand.Create(shell),
+            BackupCommands.CreateBackup(shell),
+            BackupCommands.CreateRestore(shell),
         };
         root.HelpName = "itoloc";
         // The stock help option also answers to /h and /?, which are possible paths here.

@@ -32,10 +32,45 @@ public static class ItolocService
         }
     }
 
+    /// <summary>Writes everything the service keeps to one file, also while it runs.</summary>
+    /// <param name="args">Settings as for <see cref="RunAsync"/>; <c>data</c> and <c>database</c> matter.</param>
+    /// <param name="file">The file; replaced when whole.</param>
+    /// <param name="stop">Stops it; nothing remains.</param>
+    /// <returns>Rows written.</returns>
+    /// <exception cref="IOException">The database or the file cannot be used.</exception>
+    public static Task<long> BackupAsync(string[] args, string file, CancellationToken stop = default) =>
+        WithDatabaseAsync(args, mayBeNew: false, backup => backup.WriteAsync(file, stop));
+
+    /// <summary>Puts a backup into an empty data folder or database.</summary>
+    /// <param name="args">Likewise.</param>
+    /// <param name="file">The backup.</param>
+    /// <param name="stop">Stops it; nothing of it remains.</param>
+    /// <returns>Rows restored.</returns>
+    /// <exception cref="InvalidDataException">No backup, or the database holds something already.</exception>
+    /// <exception cref="IOException">The database or the file cannot be used.</exception>
+    public static Task<long> RestoreAsync(string[] args, string file, CancellationToken stop = default) =>
+        WithDatabaseAsync(args, mayBeNew: true, backup => backup.RestoreAsync(file, stop));
+
+    static async Task<long> WithDatabaseAsync(string[] args, bool mayBeNew, Func<Backup, Task<long>> use)
+    {
+        ServeOptions options = ServeOptions.From(args);
+        if (!mayBeNew && options.Database is null && !File.Exists(Path.Combine(options.Data, "itoloc.db")))
+            throw new FileNotFoundException($"There is no service's data in {options.Data}.");
+        Directory.CreateDirectory(options.Data);
+        try
+        {
+            return await use(new Backup(new Database(options)));
+        }
+        catch (Exception failure) when (failure is System.Data.Common.DbException or SchemaTooNewException or ArgumentException)
+        {
+            throw new IOException(failure.Message, failure);
+        }
+    }
+
     static WebApplication Build(WebApplicationBuilder builder, ServeOptions options)
     {
         builder.ListenOn(options);
-        builder.KeepSecretsOutOfLogs();
+        builder.KeepSecretsOutOfLogs(options);
         builder.Services.AddItoloc(options);
 
         WebApplication app = builder.Build();

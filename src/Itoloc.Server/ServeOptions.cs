@@ -36,6 +36,30 @@ sealed record ServeOptions
     /// <summary>Days that located scans and their positions are kept. Default 90; 0 = for ever.</summary>
     public int KeepQueriesDays { get; init; } = 90;
 
+    /// <summary>Located scans kept for a site, the latest ones. Default 1,000,000.</summary>
+    public int KeepQueriesPerSite { get; init; } = 1_000_000;
+
+    /// <summary>Days after which a site's model is updated by itself, sooner when it drifts; 0 = never. Default 7.</summary>
+    public int UpdateEveryDays { get; init; } = 7;
+
+    /// <summary>New unlabelled scans without which no update starts by itself. Default 200.</summary>
+    public int UpdateScans { get; init; } = 200;
+
+    /// <summary>Live scans that an update is watched on before it may answer. Default 200.</summary>
+    public int ShadowScans { get; init; } = 200;
+
+    /// <summary>Seconds between two looks at what is due: updates, watched models, jobs left behind. Default 60.</summary>
+    public int MaintenanceSeconds { get; init; } = 60;
+
+    /// <summary>
+    /// Where an OpenTelemetry collector listens (OTLP over gRPC); null = nothing is sent anywhere. Also taken from
+    /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>.
+    /// </summary>
+    public Uri? Collector { get; init; }
+
+    /// <summary>Whether logs are lines of JSON.</summary>
+    public bool JsonLogs { get; init; }
+
     /// <summary>Whether to make one more administrator's key, for when the first is lost.</summary>
     public bool NewAdminKey { get; init; }
 
@@ -66,11 +90,22 @@ sealed record ServeOptions
             RequestsPerSecond = Number(settings, "requests-per-second", 1, byDefault.RequestsPerSecond),
             WrongKeysPerMinute = Number(settings, "wrong-keys-per-minute", 1, byDefault.WrongKeysPerMinute),
             KeepQueriesDays = Number(settings, "keep-queries-days", 0, byDefault.KeepQueriesDays),
+            KeepQueriesPerSite = Number(settings, "keep-queries-per-site", 1, byDefault.KeepQueriesPerSite),
+            UpdateEveryDays = Number(settings, "update-every-days", 0, byDefault.UpdateEveryDays),
+            UpdateScans = Number(settings, "update-scans", 1, byDefault.UpdateScans),
+            ShadowScans = Number(settings, "shadow-scans", 1, byDefault.ShadowScans),
+            MaintenanceSeconds = Number(settings, "maintenance-seconds", 1, byDefault.MaintenanceSeconds),
+            Collector = Address(settings["collector"] ?? Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT")),
+            JsonLogs = settings["json-logs"] is "true",
             NewAdminKey = settings["new-admin-key"] is "true",
             TrainingThreads = Number(settings, "training-threads", 1, byDefault.TrainingThreads),
             LoadedModels = Number(settings, "loaded-models", 1, byDefault.LoadedModels),
         };
     }
+
+    static Uri? Address(string? text) => string.IsNullOrEmpty(text) ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out Uri? address) ? address
+        : throw new ArgumentException($"--collector needs an address such as http://collector:4317, not '{text}'.");
 
     static int Number(IConfiguration settings, string name, int minimum, int byDefault)
     {

@@ -21,7 +21,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         string folder = Directory.CreateTempSubdirectory("itoloc-crash-").FullName;
         ConcurrentBag<string> acknowledged = [];
         string key;
-        using (ServiceProcess first = await ServiceProcess.StartAsync(folder))
+        using (ServiceProcess first = await ServiceProcess.StartAsync(folder, isNew: true))
         {
             key = first.Key!;
             using HttpClient client = first.Client(key);
@@ -31,7 +31,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         List<double> starts = [];
         for (int round = 0; round < kills; round++)
         {
-            using ServiceProcess service = await ServiceProcess.StartAsync(folder);
+            using ServiceProcess service = await ServiceProcess.StartAsync(folder, isNew: false);
             Assert.Null(service.Key);
             starts.Add(service.StartTime.TotalSeconds);
             using CancellationTokenSource stop = new();
@@ -43,7 +43,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         }
 
         string survey;
-        using (ServiceProcess last = await ServiceProcess.StartAsync(folder))
+        using (ServiceProcess last = await ServiceProcess.StartAsync(folder, isNew: false))
         using (HttpClient reader = last.Client(key))
             survey = await reader.GetStringAsync($"{Api}/sites/crash/surveys");
         string[] stored = [.. survey.Split('\n', StringSplitOptions.RemoveEmptyEntries)

@@ -5,7 +5,9 @@ using Itoloc.Server.Jobs;
 using Itoloc.Server.Keys;
 using Itoloc.Server.Storage;
 using Itoloc.Server.Training;
+using Itoloc.Server.Updates;
 using Itoloc.Training;
+using Itoloc.Updating;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +36,9 @@ public class ServiceFactory : WebApplicationFactory<Program>
     /// <summary>Settings besides the folder.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings { get; } =
         new Dictionary<string, string> { ["wrong-keys-per-minute"] = "1000000" };
+
+    /// <summary>Which database, as an argument; none for SQLite.</summary>
+    internal string[] DatabaseSetting => Settings.TryGetValue("database", out string? database) ? ["--database", database] : [];
 
     /// <summary>A client with a new key of all sites.</summary>
     public async Task<HttpClient> AdminAsync() =>
@@ -85,14 +90,14 @@ public class ServiceFactory : WebApplicationFactory<Program>
 
     internal static async Task<JobResponse> WaitForAsync(HttpClient client, string site, long job)
     {
-        for (int i = 0; i < 1200; i++)
+        for (int i = 0; i < 6000; i++)
         {
             JobResponse state = (await client.GetFromJsonAsync<JobResponse>($"{Api}/sites/{site}/jobs/{job}"))!;
             if (state.Finished is not null)
                 return state;
             await Task.Delay(50);
         }
-        throw new TimeoutException("The job did not end within a minute.");
+        throw new TimeoutException("The job did not end within five minutes.");
     }
 
     public static async Task<JsonElement> JsonOfAsync(HttpResponseMessage response)
@@ -109,8 +114,9 @@ public class ServiceFactory : WebApplicationFactory<Program>
         foreach ((string name, string value) in Settings)
             builder.UseSetting(name, value);
         builder.ConfigureLogging(logging => logging.AddProvider(Logs));
-        builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton(
-            new TrainingRecipe(Recipe.Default with { Epochs = 20, Dropout = 0 }))));
+        builder.ConfigureServices(services => services
+            .Replace(ServiceDescriptor.Singleton(new TrainingRecipe(Recipe.Default with { Epochs = 20, Dropout = 0 })))
+            .Replace(ServiceDescriptor.Singleton(new UpdatingRecipe(new UpdateRecipe { Retrain = false }))));
     }
 
     protected override void Dispose(bool disposing)

@@ -6,7 +6,7 @@ namespace Itoloc.Server.Tests;
 /// <summary>The service as a process of its own, on a real port: it can be killed.</summary>
 sealed partial class ServiceProcess : IDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     readonly Process _process;
 
@@ -20,9 +20,12 @@ sealed partial class ServiceProcess : IDisposable
     /// <summary>From the start of the process to the first answer.</summary>
     public TimeSpan StartTime { get; private set; }
 
-    public static async Task<ServiceProcess> StartAsync(string folder)
+    /// <summary>Starts it.</summary>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="isNew">Whether it will print its administrator's key.</param>
+    /// <param name="settings">More settings, as arguments.</param>
+    public static async Task<ServiceProcess> StartAsync(string folder, bool isNew, params string[] settings)
     {
-        bool isNew = !File.Exists(Path.Combine(folder, "itoloc.db"));
         Stopwatch watch = Stopwatch.StartNew();
         ProcessStartInfo start = new("dotnet")
         {
@@ -31,6 +34,8 @@ sealed partial class ServiceProcess : IDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        foreach (string setting in settings)
+            start.ArgumentList.Add(setting);
         ServiceProcess service = new(Process.Start(start)!);
         using CancellationTokenSource enough = new(Patience);
         while (service.Address is null)

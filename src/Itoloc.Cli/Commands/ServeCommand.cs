@@ -22,11 +22,7 @@ static class ServeCommand
             DefaultValueFactory = _ => "127.0.0.1",
             Description = "The address to listen on; * for all.",
         };
-        var database = new Option<string?>("--database")
-        {
-            HelpName = "CONNECTION",
-            Description = "A PostgreSQL connection string; without it SQLite in the data folder.",
-        };
+        var database = Database();
         var newAdminKey = new Option<bool>("--new-admin-key") { Description = "Make one more administrator's key and print it." };
         var command = new DocumentedCommand("serve", "Run the service: surveys in, models trained, phones located. See docs/service.md.",
             "itoloc serve --data /var/lib/itoloc --port 8480")
@@ -41,12 +37,21 @@ static class ServeCommand
                 "--port", parsed.GetValue(port).ToString(CultureInfo.InvariantCulture),
                 "--host", parsed.GetValue(host)!,
             ];
-            if (parsed.GetValue(database) is { } connection)
-                settings.AddRange(["--database", connection]);
+            settings.AddRange(Setting("--database", parsed.GetValue(database)));
             if (parsed.GetValue(newAdminKey))
                 settings.AddRange(["--new-admin-key", "true"]);
             return ItolocService.RunAsync([.. settings], shell.Stop).GetAwaiter().GetResult();
         });
         return command;
     }
+
+    /// <summary>Which database, for every command that uses the service's.</summary>
+    public static Option<string?> Database() => new("--database")
+    {
+        HelpName = "CONNECTION",
+        Description = "A PostgreSQL connection string; without it SQLite in the data folder.",
+    };
+
+    /// <summary>A setting of the service, if given.</summary>
+    public static string[] Setting(string name, string? value) => value is null ? [] : [name, value];
 }

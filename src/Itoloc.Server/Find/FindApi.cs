@@ -57,7 +57,7 @@ static class FindApi
         TimeProvider clock, bool isAnalysed)
     {
         sent = sent with { Scan = sent.Scan with { Time = sent.Scan.Time ?? clock.GetUtcNow() } };
-        (Site? site, RefusalReason refusal) = callers.Identify(http, sent.Family, Scope.Ingest);
+        (Site? site, RefusalReason refusal) = await callers.IdentifyAsync(http, sent.Family, Scope.Ingest);
         if (site is null)
             return new RefusedResult(refusal);
         string client = Ingest.ClientOf(http);
@@ -80,7 +80,7 @@ static class FindApi
     {
         if (FindScan.ReadData(await RequestBody.ReadAsync(http, RequestBody.SmallLimit), out string? objection) is not { } sent)
             return Said(objection!, false);
-        (Site? site, RefusalReason refusal) = callers.Identify(http, sent.Family, Scope.Locate);
+        (Site? site, RefusalReason refusal) = await callers.IdentifyAsync(http, sent.Family, Scope.Locate);
         if (site is null)
             return new RefusedResult(refusal);
         Scan[] asked = [sent.Scan];
@@ -95,7 +95,7 @@ static class FindApi
         // The key is still looked for, so that a stranger learns nothing, not even this.
         FindScan? sent = FindScan.ReadData(await RequestBody.ReadAsync(http, RequestBody.SmallLimit), out _);
         bool isAdmitted = http.Features.Get<Caller>() is not null
-            || (sent is not null && callers.Identify(http, sent.Family, Scope.Ingest).Site is not null);
+            || (sent is not null && (await callers.IdentifyAsync(http, sent.Family, Scope.Ingest)).Site is not null);
         return isAdmitted ? Said(PassiveIsNotWifi, false) : new RefusedResult(RefusalReason.NoKey);
     }
 

@@ -16,13 +16,13 @@ sealed class FindCaller(Register register, WrongKeyLimit wrongKeys)
     /// <param name="family">As sent: <c>site</c> or <c>site~key</c>.</param>
     /// <param name="scope">What the key must allow.</param>
     /// <returns>The site, or the refusal.</returns>
-    public (Site? Site, RefusalReason Refusal) Identify(HttpContext http, string family, Scope scope)
+    public async ValueTask<(Site? Site, RefusalReason Refusal)> IdentifyAsync(HttpContext http, string family, Scope scope)
     {
         int at = family.IndexOf(Separator, StringComparison.Ordinal);
         string name = at < 0 ? family : family[..at];
         Caller? caller = http.Features.Get<Caller>();
         if (caller is null && at >= 0)
-            caller = KeyGate.Identify(register, family[(at + 1)..], scope);
+            caller = await KeyGate.IdentifyAsync(register, family[(at + 1)..], scope);
         if (caller is null)
         {
             return (null, wrongKeys.TryCount(http) ? RefusalReason.NoKey : RefusalReason.TooManyWrongKeys);

@@ -23,7 +23,8 @@ static class HealthApi
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    static readonly VersionResponse Running = new(
+    /// <summary>The program that runs.</summary>
+    public static readonly VersionResponse Running = new(
         typeof(HealthApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "", Schema.Latest);
 
     public static void MapHealth(this IEndpointRouteBuilder routes)

@@ -12,6 +12,7 @@ using Itoloc.Server.Models;
 using Itoloc.Server.Sites;
 using Itoloc.Server.Surveys;
 using Itoloc.Server.Training;
+using Itoloc.Server.Updates;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Itoloc.Server.Http;
@@ -25,8 +26,10 @@ namespace Itoloc.Server.Http;
 [JsonSerializable(typeof(AuditResponse[]))]
 [JsonSerializable(typeof(BatchResponse))]
 [JsonSerializable(typeof(ControlPoint[]))]
+[JsonSerializable(typeof(ComparisonResponse))]
 [JsonSerializable(typeof(CoverageResponse))]
 [JsonSerializable(typeof(Dictionary<string, Dependency>))]
+[JsonSerializable(typeof(DriftResponse))]
 [JsonSerializable(typeof(ErasedResponse))]
 [JsonSerializable(typeof(EmptyAnswer))]
 [JsonSerializable(typeof(FindAnswer))]
@@ -54,6 +57,10 @@ namespace Itoloc.Server.Http;
 [JsonSerializable(typeof(SiteRequest))]
 [JsonSerializable(typeof(SiteResponse[]))]
 [JsonSerializable(typeof(SurveyResponse))]
+[JsonSerializable(typeof(TrainingParameters))]
 [JsonSerializable(typeof(TrainingRequest))]
+[JsonSerializable(typeof(UpdateParameters))]
+[JsonSerializable(typeof(UpdateRequest))]
+[JsonSerializable(typeof(UpdatingRequest))]
 [JsonSerializable(typeof(VersionResponse))]
 sealed partial class ApiJson : JsonSerializerContext;

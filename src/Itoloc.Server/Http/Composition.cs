@@ -13,6 +13,7 @@ using Itoloc.Server.Sites;
 using Itoloc.Server.Storage;
 using Itoloc.Server.Surveys;
 using Itoloc.Server.Training;
+using Itoloc.Server.Updates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore;
 
@@ -37,9 +38,12 @@ static class Composition
     }
 
     /// <summary>The framework's own lines would hold addresses, and with them keys and devices.</summary>
-    public static void KeepSecretsOutOfLogs(this WebApplicationBuilder builder)
+    public static void KeepSecretsOutOfLogs(this WebApplicationBuilder builder, ServeOptions options)
     {
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (options.JsonLogs)
+            builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
+        builder.Logging.AddFilter("Quartz", LogLevel.Warning);
         // What stops the start is said in one line, by whoever started it.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
@@ -61,16 +65,20 @@ static class Composition
         services.AddOpenApi("v1", OpenApiDescription.Configure);
         services.AddRateLimiter(limiter => limiter.LimitEachKey(options));
 
-        services.AddSingleton<Database>().AddSingleton<Schema>().AddSingleton<Register>();
+        services.AddSingleton<Database>().AddSingleton<Backup>().AddSingleton<Schema>().AddSingleton<Register>();
         services.AddPooledDbContextFactory<ItolocContext>((provider, context) => provider.GetRequiredService<Database>().Configure(context));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<ItolocContext>>().CreateDbContext());
-        services.AddHosted<ScanWriter>().AddHosted<JobQueue>().AddHosted<StorageStart>().AddHosted<Retention>();
+        services.AddHosted<ScanWriter>().AddHosted<StorageStart>().AddHosted<Notifications>();
 
+        services.AddTelemetry(options);
         services.AddSingleton<WrongKeyLimit>().AddSingleton<FirstKey>().AddScoped<KeyRing>().AddScoped<AuditLog>();
         services.AddScoped<FloorMap>();
         services.AddSingleton<LargeRequests>().AddSingleton<Ingest>().AddScoped<SurveyStore>();
         services.AddSingleton<ServedModels>().AddScoped<ModelStore>();
-        services.AddSingleton(new TrainingRecipe()).AddScoped<TrainingStart>().AddScoped<TrainingRun>();
+        services.AddSingleton(new TrainingRecipe()).AddScoped<TrainingStart>();
+        services.AddSingleton(new UpdatingRecipe()).AddScoped<UnlabelledScans>().AddScoped<ShadowWatch>().AddScoped<DriftWatch>();
+        services.AddScoped<Retention>().AddScoped<Maintenance>();
+        services.AddJobs(options);
         services.AddSingleton<FindCaller>().AddScoped<Submission>();
         services.AddSingleton<LivePositions>().AddSingleton<Locating>();
     }
@@ -89,6 +97,7 @@ static class Composition
     public static void MapItoloc(this WebApplication app)
     {
         app.MapHealth();
+        app.MapMetrics();
 
         RouteGroupBuilder native = app.MapGroup(NativePath).WithGroupName("v1");
         native.MapVersion();
@@ -102,6 +111,7 @@ static class Composition
         native.MapTraining();
         native.MapJobs();
         native.MapModels();
+        native.MapUpdates();
         native.MapLocate();
         native.MapLive();
         native.MapHistory();
@@ -126,7 +136,7 @@ static class Composition
             {
                 TokenLimit = 2 * options.RequestsPerSecond,
                 TokensPerPeriod = Math.Max(1, options.RequestsPerSecond / 10),
-                ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
+                ReplenishmentPeriod = TimeSpan.FromSeconds(Math.Max(1, options.RequestsPerSecond / 10) / (double)options.RequestsPerSecond),
                 QueueLimit = 0,
             }));
         limiter.OnRejected = async (rejected, _) =>

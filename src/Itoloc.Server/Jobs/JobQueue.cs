@@ -1,138 +1,86 @@
-using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Itoloc.Server.Sites;
 using Itoloc.Server.Storage;
 using Microsoft.EntityFrameworkCore;
+using Quartz;
 
 namespace Itoloc.Server.Jobs;
 
-/// <summary>The work of a job.</summary>
-/// <param name="services">Services of its own.</param>
-/// <param name="progress">To be told how far it is.</param>
-/// <param name="cancellation">Stops it.</param>
-/// <returns>What came of it, in one line.</returns>
-delegate Task<string> JobWork(IServiceProvider services, JobProgress progress, CancellationToken cancellation);
-
 /// <summary>
-/// Runs jobs one after another, apart from the requests. What kinds there are it does not know: each brings its work.
+/// Hands jobs to the scheduler, which runs each in one of the processes that share the database, and in another when that
+/// one dies. A site has at most one job of a kind on its way.
 /// </summary>
-sealed class JobQueue(
-    IServiceScopeFactory scopes, IDbContextFactory<ItolocContext> contexts, TimeProvider clock,
-    ILogger<JobQueue> log) : BackgroundService
+sealed class JobQueue(ISchedulerFactory schedulers, IDbContextFactory<ItolocContext> contexts, TimeProvider clock)
 {
-    /// <summary>Jobs that may wait.</summary>
-    const int MostWaiting = 1000;
+    /// <summary>Trigger group of jobs that take minutes of arithmetic: one at a time in a process.</summary>
+    public const string HeavyGroup = "heavy";
 
-    readonly Channel<Entry> _queue = Channel.CreateBounded<Entry>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
-    readonly ConcurrentDictionary<long, Entry> _live = [];
+    static readonly TimeSpan Youth = TimeSpan.FromSeconds(5);
 
-    /// <summary>Puts a job in the queue.</summary>
-    /// <returns>The job; null when the queue is full, or a job of this kind is already on its way for the
-    /// site.</returns>
-    public async Task<Job?> AddAsync(Site site, string kind, JobWork work, CancellationToken cancellation)
+    /// <summary>Adds a job.</summary>
+    /// <returns>The job; null when one of this kind is already on its way for the site.</returns>
+    public async Task<Job?> AddAsync(Site site, string kind, string parameters, CancellationToken cancellation)
     {
-        if (_live.Values.Any(entry => entry.Job.SiteId == site.Id && entry.Job.Kind == kind))
-            return null;
         await using ItolocContext context = await contexts.CreateDbContextAsync(cancellation);
-        Job job = new() { SiteId = site.Id, Kind = kind, State = Job.Waiting, Created = Now() };
+        Job job = new() { SiteId = site.Id, Kind = kind, Parameters = parameters, State = Job.Waiting, Created = Now() };
         context.Jobs.Add(job);
         await context.SaveChangesAsync(cancellation);
-        Entry entry = new(job, work);
-        _live[job.Id] = entry;
-        if (_queue.Writer.TryWrite(entry))
+        if (await TryScheduleAsync(job, cancellation))
             return job;
-        await FinishAsync(entry, Job.Failed, "the queue is full");
+        context.Jobs.Remove(job);
+        await context.SaveChangesAsync(cancellation);
         return null;
     }
 
-    /// <summary>How far a job is that waits or runs; null for any other.</summary>
-    public JobProgress? ProgressOf(long jobId) => _live.GetValueOrDefault(jobId)?.Progress;
-
-    /// <summary>Asks a job to stop.</summary>
-    /// <returns>False when it neither waits nor runs.</returns>
-    public bool TryCancel(long jobId)
-    {
-        if (!_live.TryGetValue(jobId, out Entry? entry))
-            return false;
-        entry.Stop.Cancel();
-        return true;
-    }
-
-    /// <summary>Marks the jobs that the last run of the service left behind. Called before any job is added.</summary>
-    public async Task CloseInterruptedAsync(CancellationToken cancellation)
+    /// <summary>Asks a job to stop; one that runs elsewhere hears of it within a second.</summary>
+    /// <returns>False when it has ended.</returns>
+    public async Task<bool> TryCancelAsync(Job job, CancellationToken cancellation)
     {
         await using ItolocContext context = await contexts.CreateDbContextAsync(cancellation);
+        int asked = await context.Jobs.Where(row => row.Id == job.Id && row.Finished == null)
+            .ExecuteUpdateAsync(change => change.SetProperty(row => row.IsCancelled, true), cancellation);
         long now = Now();
-        await context.Jobs.Where(job => job.Finished == null).ExecuteUpdateAsync(
-            change => change.SetProperty(job => job.State, Job.Failed).SetProperty(job => job.Finished, now)
-                .SetProperty(job => job.Outcome, "the service was stopped"), cancellation);
+        int waiting = await context.Jobs.Where(row => row.Id == job.Id && row.State == Job.Waiting).ExecuteUpdateAsync(
+            change => change.SetProperty(row => row.State, Job.Cancelled).SetProperty(row => row.Outcome, "stopped")
+                .SetProperty(row => row.Finished, now), cancellation);
+        if (waiting == 1)
+            await (await schedulers.GetScheduler(cancellation)).DeleteJob(KeyOf(job), cancellation);
+        return asked == 1;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>
+    /// Gives the scheduler again what it does not know of: jobs of a process that was stopped, or whose scheduler kept them in
+    /// memory. The youngest are left alone: whoever adds them is about to.
+    /// </summary>
+    public async Task ResumeAsync(CancellationToken cancellation)
     {
-        await foreach (Entry entry in _queue.Reader.ReadAllAsync(stoppingToken))
-        {
-            using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, entry.Stop.Token);
-            await RunAsync(entry, stop.Token);
-        }
+        await using ItolocContext context = await contexts.CreateDbContextAsync(cancellation);
+        long before = Now() - (long)Youth.TotalMilliseconds;
+        List<Job> left = await context.Jobs.AsNoTracking()
+            .Where(job => job.Finished == null && job.Created < before).OrderBy(job => job.Id).ToListAsync(cancellation);
+        foreach (Job job in left)
+            await TryScheduleAsync(job, cancellation);
     }
 
-    async Task RunAsync(Entry entry, CancellationToken cancellation)
+    // The scheduler holds one job of a name at most: that is what keeps two of a kind apart, in all processes.
+    async Task<bool> TryScheduleAsync(Job job, CancellationToken cancellation)
     {
+        IScheduler scheduler = await schedulers.GetScheduler(cancellation);
+        IJobDetail detail = JobBuilder.Create<JobRun>().WithIdentity(KeyOf(job)).RequestRecovery(true)
+            .UsingJobData(JobRun.IdKey, FormattableString.Invariant($"{job.Id}")).Build();
+        ITrigger trigger = TriggerBuilder.Create(clock).WithIdentity($"{job.Kind}-{job.Id}", "jobs")
+            .WithExecutionGroup(HeavyGroup).StartNow().Build();
         try
         {
-            cancellation.ThrowIfCancellationRequested();
-            entry.Job.Started = Now();
-            await SaveAsync(entry, Job.Running, null);
-            await using AsyncServiceScope scope = scopes.CreateAsyncScope();
-            string outcome = await entry.Work(scope.ServiceProvider, entry.Progress, cancellation);
-            await FinishAsync(entry, Job.Done, outcome);
+            await scheduler.ScheduleJob(detail, trigger, cancellationToken: cancellation);
+            return true;
         }
-        catch (OperationCanceledException)
+        catch (ObjectAlreadyExistsException)
         {
-            await FinishAsync(entry, Job.Cancelled, "stopped");
-        }
-        catch (InvalidDataException failure)
-        {
-            await FinishAsync(entry, Job.Failed, failure.Message);
-        }
-        // A job may fail in any way; the queue goes on to the next.
-        catch (Exception failure)
-        {
-            log.LogError("Job {Job} failed: {Failure}", entry.Job.Id, failure);
-            await FinishAsync(entry, Job.Failed, failure.Message);
+            return false;
         }
     }
 
-    async Task FinishAsync(Entry entry, string state, string outcome)
-    {
-        entry.Job.Finished = Now();
-        try
-        {
-            await SaveAsync(entry, state, outcome);
-        }
-        catch (Exception failure) when (failure is DbUpdateException or System.Data.Common.DbException)
-        {
-            log.LogError("Job {Job} ended as {State}, which could not be written: {Reason}", entry.Job.Id, state, failure.Message);
-        }
-        _live.TryRemove(entry.Job.Id, out _);
-    }
-
-    async Task SaveAsync(Entry entry, string state, string? outcome)
-    {
-        entry.Job.State = state;
-        entry.Job.Outcome = outcome;
-        await using ItolocContext context = await contexts.CreateDbContextAsync();
-        context.Jobs.Update(entry.Job);
-        await context.SaveChangesAsync();
-    }
+    static JobKey KeyOf(Job job) => new(FormattableString.Invariant($"{job.Kind}-{job.SiteId}"), "sites");
 
     long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
-
-    sealed record Entry(Job Job, JobWork Work)
-    {
-        public JobProgress Progress { get; } = new();
-
-        public CancellationTokenSource Stop { get; } = new();
-    }
 }

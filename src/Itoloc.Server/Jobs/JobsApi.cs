@@ -19,13 +19,13 @@ sealed record JobResponse(
     long Id, string Kind, string State, double Progress, double? SecondsLeft, string? Message,
     DateTimeOffset Created, DateTimeOffset? Started, DateTimeOffset? Finished)
 {
-    public static JobResponse Of(Job job, JobProgress? progress, DateTimeOffset now)
+    public static JobResponse Of(Job job, DateTimeOffset now)
     {
-        double done = job.State == Job.Done ? 1 : progress?.Fraction ?? 0;
+        double done = job.State == Job.Done ? 1 : job.Progress;
         double? left = job is { State: Job.Running, Started: long started } && done > 0
             ? Math.Round((now.ToUnixTimeMilliseconds() - started) / 1000.0 * (1 - done) / done, 1)
             : null;
-        return new(job.Id, job.Kind, job.State, Math.Round(done, 3), left, job.Outcome ?? progress?.Message,
+        return new(job.Id, job.Kind, job.State, Math.Round(done, 3), left, job.Outcome ?? job.Message,
             DateTimeOffset.FromUnixTimeMilliseconds(job.Created), Moment(job.Started), Moment(job.Finished));
     }
 
@@ -46,28 +46,26 @@ static class JobsApi
     }
 
     static async Task<Ok<JobResponse[]>> ListAsync(
-        string site, HttpContext http, ItolocContext context, JobQueue queue, TimeProvider clock,
-        CancellationToken cancellation)
+        string site, HttpContext http, ItolocContext context, TimeProvider clock, CancellationToken cancellation)
     {
         long siteId = Caller.SiteOf(http).Id;
         Job[] jobs = await context.Jobs.AsNoTracking().Where(job => job.SiteId == siteId)
             .OrderByDescending(job => job.Id).Take(Most).ToArrayAsync(cancellation);
-        return TypedResults.Ok(jobs.Select(job => JobResponse.Of(job, queue.ProgressOf(job.Id), clock.GetUtcNow())).ToArray());
+        return TypedResults.Ok(jobs.Select(job => JobResponse.Of(job, clock.GetUtcNow())).ToArray());
     }
 
     static async Task<Results<Ok<JobResponse>, NotFound>> GetAsync(
-        string site, long id, HttpContext http, ItolocContext context, JobQueue queue, TimeProvider clock,
-        CancellationToken cancellation) =>
+        string site, long id, HttpContext http, ItolocContext context, TimeProvider clock, CancellationToken cancellation) =>
         await FindAsync(context, Caller.SiteOf(http).Id, id, cancellation) is { } job
-            ? TypedResults.Ok(JobResponse.Of(job, queue.ProgressOf(id), clock.GetUtcNow()))
+            ? TypedResults.Ok(JobResponse.Of(job, clock.GetUtcNow()))
             : TypedResults.NotFound();
 
     static async Task<Results<Accepted, NotFound, ProblemHttpResult>> CancelAsync(
         string site, long id, HttpContext http, ItolocContext context, JobQueue queue, CancellationToken cancellation)
     {
-        if (await FindAsync(context, Caller.SiteOf(http).Id, id, cancellation) is null)
+        if (await FindAsync(context, Caller.SiteOf(http).Id, id, cancellation) is not { } job)
             return TypedResults.NotFound();
-        return queue.TryCancel(id)
+        return await queue.TryCancelAsync(job, cancellation)
             ? TypedResults.Accepted((string?)null)
             : TypedResults.Problem(statusCode: 409, detail: "The job has ended.");
     }

@@ -28,13 +28,13 @@ sealed class KeyGate(RequestDelegate next, Register register, WrongKeyLimit wron
         // A client of FIND may bring its key inside the body; its routes look for it there, and ask us again.
         if (presented.Text is null && access.Style == RefusalStyle.Find && HttpMethods.IsPost(context.Request.Method))
             return true;
-        if (FindKey(register, presented) is not { } key)
+        if (await FindKeyAsync(register, presented) is not { } key)
         {
             return await Refusal.WriteAsync(
                 context, access.Style,
                 wrongKeys.TryCount(context) ? RefusalReason.NoKey : RefusalReason.TooManyWrongKeys);
         }
-        (Site? site, bool isOpen) = FindSite(context, key);
+        (Site? site, bool isOpen) = await FindSiteAsync(context, key);
         bool mayUse = isOpen && (key.Scopes & scope) == scope;
         if (!mayUse)
             return await Refusal.WriteAsync(context, access.Style, RefusalReason.NotAllowed);
@@ -47,16 +47,25 @@ sealed class KeyGate(RequestDelegate next, Register register, WrongKeyLimit wron
     /// <summary>
     /// The caller that a key found in a body makes; null when the key is wrong, not for paths, or not for this.
     /// </summary>
-    public static Caller? Identify(Register register, string? text, Scope scope) =>
-        FindKey(register, new PresentedKey(text, IsInPath: true)) is { SiteId: long siteId } key
+    public static async ValueTask<Caller?> IdentifyAsync(Register register, string? text, Scope scope) =>
+        await FindKeyAsync(register, new PresentedKey(text, IsInPath: true)) is { SiteId: long siteId } key
             && register.SiteOf(siteId) is { } site && Caller.MayUse(key, site, scope)
             ? new Caller(key, site)
             : null;
 
-    static AccessKey? FindKey(Register register, PresentedKey presented)
+    // A key unknown here may have been made by another process a moment ago: the database is asked before it is called wrong.
+    static async ValueTask<AccessKey?> FindKeyAsync(Register register, PresentedKey presented)
     {
         if (!KeyText.TryNormalise(presented.Text, out string text))
             return null;
+        if (FindKey(register, presented, text) is { } known)
+            return known;
+        await register.RefreshSoonAsync();
+        return FindKey(register, presented, text);
+    }
+
+    static AccessKey? FindKey(Register register, PresentedKey presented, string text)
+    {
         AccessKey? key = register.KeyOf(KeyText.PublicId(text));
         // An unknown key is compared too, so that the time taken does not tell which public parts exist.
         bool matches = KeyText.Matches(key?.Hash ?? new byte[32], text);
@@ -64,11 +73,14 @@ sealed class KeyGate(RequestDelegate next, Register register, WrongKeyLimit wron
     }
 
     // The route's site must be the key's; the key of one site cannot tell a closed site from one that does not exist.
-    (Site? Site, bool IsOpen) FindSite(HttpContext context, AccessKey key)
+    async ValueTask<(Site? Site, bool IsOpen)> FindSiteAsync(HttpContext context, AccessKey key)
     {
         if (context.Request.RouteValues.TryGetValue("site", out object? named))
         {
-            Site? site = register.SiteOf(((string)named!).ToLowerInvariant());
+            string name = ((string)named!).ToLowerInvariant();
+            if (register.SiteOf(name) is null)
+                await register.RefreshSoonAsync();
+            Site? site = register.SiteOf(name);
             return (site, key.SiteId is null || key.SiteId == site?.Id);
         }
         return (key.SiteId is long own ? register.SiteOf(own) : null, true);

@@ -25,6 +25,15 @@ sealed class ModelVersion
     public double? ValidationError { get; init; }
 
     public required string Sha256 { get; init; }
+
+    /// <summary>The model that an update was made from; null after training.</summary>
+    public long? BaseModelId { get; init; }
+
+    /// <summary>An update has taken in the scans received until then.</summary>
+    public long? ScansUntil { get; init; }
+
+    /// <summary>What an update found, line by line.</summary>
+    public string? Report { get; init; }
 }
 
 /// <summary>The model file of a version.</summary>

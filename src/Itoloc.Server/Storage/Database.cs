@@ -30,6 +30,9 @@ sealed class Database
 
     public bool IsPostgres { get; }
 
+    /// <summary>How the database is reached.</summary>
+    public string Connection => _connection;
+
     /// <summary>Sets a context up for this database.</summary>
     public void Configure(DbContextOptionsBuilder builder)
     {

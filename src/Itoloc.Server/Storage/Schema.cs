@@ -10,7 +10,8 @@ namespace Itoloc.Server.Storage;
 sealed class Schema(Database database)
 {
     /// <summary>The steps, the first making version 1. A step that was released is never changed again.</summary>
-    static readonly IReadOnlyList<string> Steps = [SchemaVersion1.Sql];
+    static readonly IReadOnlyList<(string Sql, string PostgresSql)> Steps =
+        [(SchemaVersion1.Sql, ""), (SchemaVersion2.Sql, SchemaVersion2.PostgresSql)];
 
     /// <summary>Any number, the same in every process of the service ("itoloc").</summary>
     const long PostgresLock = 0x69746F6C6F63;
@@ -40,7 +41,7 @@ sealed class Schema(Database database)
         bool isBehind = version < Latest;
         if (isBehind)
         {
-            await ExecuteAsync(connection, transaction, InDialect(Steps[version]), cancellation);
+            await ExecuteAsync(connection, transaction, InDialect(Steps[version].Sql) + (database.IsPostgres ? Steps[version].PostgresSql : ""), cancellation);
             await ExecuteAsync(connection, transaction, "DELETE FROM schema_version", cancellation);
             await ExecuteAsync(connection, transaction, $"INSERT INTO schema_version (version) VALUES ({version + 1})", cancellation);
         }

@@ -1,4 +1,3 @@
-using Itoloc.Server.Jobs;
 using Itoloc.Server.Keys;
 
 namespace Itoloc.Server.Storage;
@@ -7,7 +6,7 @@ namespace Itoloc.Server.Storage;
 /// What happens to the data folder before the first request is taken, and the watch for changes made elsewhere.
 /// </summary>
 sealed class StorageStart(
-    ServeOptions options, Schema schema, Register register, FirstKey firstKey, JobQueue jobs, TimeProvider clock,
+    ServeOptions options, Schema schema, Register register, FirstKey firstKey, TimeProvider clock,
     ILogger<StorageStart> log) : BackgroundService, IHostedLifecycleService
 {
     static readonly TimeSpan RefreshPeriod = TimeSpan.FromSeconds(2);
@@ -18,7 +17,6 @@ sealed class StorageStart(
         await schema.UpgradeAsync(cancellationToken);
         await register.RefreshAsync(cancellationToken);
         await firstKey.MakeIfNoneAsync(cancellationToken);
-        await jobs.CloseInterruptedAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

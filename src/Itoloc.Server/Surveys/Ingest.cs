@@ -1,4 +1,5 @@
 using Itoloc.Fingerprints;
+using Itoloc.Server.Health;
 using Itoloc.Server.Keys;
 using Itoloc.Server.Sites;
 using Itoloc.Server.Storage;
@@ -6,13 +7,13 @@ using Itoloc.Server.Storage;
 namespace Itoloc.Server.Surveys;
 
 /// <summary>Takes scans in: drops what must not be kept, and acknowledges what is on the disk.</summary>
-sealed class Ingest(ScanWriter writer, Register register, TimeProvider clock)
+sealed class Ingest(ScanWriter writer, Register register, Metrics metrics, TimeProvider clock)
 {
     const int LongestClient = 64;
 
     /// <summary>Stores scans with a label and waits until they are safe.</summary>
     /// <returns>For each whether it is new.</returns>
-    public Task<bool[]> StoreSurveyAsync(
+    public async Task<bool[]> StoreSurveyAsync(
         Site site, string client, IReadOnlyList<Scan> scans, CancellationToken cancellation)
     {
         DateTimeOffset now = clock.GetUtcNow();
@@ -31,27 +32,33 @@ sealed class Ingest(ScanWriter writer, Register register, TimeProvider clock)
             }
             rows.Add(ScanRow.Survey.Of(site.Id, client, kept, now, occurrence));
         }
-        return writer.WriteAsync(rows, cancellation);
+        return Counted("survey", await writer.WriteAsync(rows, cancellation));
     }
 
     /// <summary>
     /// Stores scans without a label, each with its answer if there is one, and waits until they are safe.
     /// </summary>
-    public Task<bool[]> StoreQueriesAsync(
+    public async Task<bool[]> StoreQueriesAsync(
         Site site, string client, IReadOnlyList<(Scan Scan, LocationEstimate Estimate, int? ModelVersion)> answered,
         CancellationToken cancellation)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        return writer.WriteAsync(
+        return Counted("query", await writer.WriteAsync(
             [.. answered.Select(answer => ScanRow.Query.Of(
                 site.Id, client, WithoutOptedOut(site, answer.Scan), now, answer.Estimate, answer.ModelVersion))],
-            cancellation);
+            cancellation));
     }
 
     /// <summary>Stores a scan without a label and its answer when there is time for it.</summary>
     public void StoreQueryLater(Site site, string client, Scan scan, LocationEstimate estimate, int modelVersion) =>
         writer.TryWriteLater(ScanRow.Query.Of(
             site.Id, client, WithoutOptedOut(site, scan), clock.GetUtcNow(), estimate, modelVersion));
+
+    bool[] Counted(string kind, bool[] isNew)
+    {
+        metrics.Stored(kind, isNew);
+        return isNew;
+    }
 
     /// <summary>The scan without access points that are known to have opted out.</summary>
     public Scan WithoutOptedOut(Site site, Scan scan) =>

@@ -18,20 +18,23 @@ sealed class SurveyStore(ItolocContext context)
             .AsAsyncEnumerable();
         await foreach (SurveyScan row in rows.WithCancellation(cancellation))
         {
-            yield return new Scan
-            {
-                Site = site.Name,
-                Building = NameOrNull(row.Building),
-                Floor = NameOrNull(row.Floor),
-                Region = row.Region,
-                X = row.X,
-                Y = row.Y,
-                Device = row.Device,
-                Time = row.Time is long time ? DateTimeOffset.FromUnixTimeMilliseconds(time) : null,
-                Readings = ReadingsCodec.Decode(row.Readings),
-            };
+            yield return ScanOf(site, row);
         }
     }
+
+    /// <summary>A stored scan as it was sent, its time set right.</summary>
+    public static Scan ScanOf(Site site, SurveyScan row) => new()
+    {
+        Site = site.Name,
+        Building = NameOrNull(row.Building),
+        Floor = NameOrNull(row.Floor),
+        Region = row.Region,
+        X = row.X,
+        Y = row.Y,
+        Device = row.Device,
+        Time = row.Time is long time ? DateTimeOffset.FromUnixTimeMilliseconds(time) : null,
+        Readings = ReadingsCodec.Decode(row.Readings),
+    };
 
     static string? NameOrNull(string name) => name.Length == 0 ? null : name;
 }

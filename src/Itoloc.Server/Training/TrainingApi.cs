@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Itoloc.Server.Http;
 using Itoloc.Server.Jobs;
 using Itoloc.Server.Keys;
 using Itoloc.Server.Sites;
@@ -30,12 +32,19 @@ static class TrainingApi
         (Job? job, string? objection) = await start.TryAsync(caller, preset, request.Seed, request.Promote, cancellation);
         return job is null
             ? TypedResults.Problem(statusCode: 409, detail: objection)
-            : TypedResults.Accepted($"{http.Request.PathBase}/api/itoloc/v1/sites/{site}/jobs/{job.Id}", JobResponse.Of(job, null, default));
+            : TypedResults.Accepted($"{http.Request.PathBase}/api/itoloc/v1/sites/{site}/jobs/{job.Id}", JobResponse.Of(job, default));
     }
 }
 
+/// <summary>What a training job was asked for.</summary>
+/// <param name="Preset">See <see cref="TrainingRequest"/>.</param>
+/// <param name="Seed">Likewise.</param>
+/// <param name="Promote">Likewise.</param>
+/// <param name="By">Public part of the key that asked.</param>
+sealed record TrainingParameters(Preset Preset, int Seed, bool Promote, string? By);
+
 /// <summary>Puts training in the queue.</summary>
-sealed class TrainingStart(ItolocContext context, JobQueue queue, ServeOptions options)
+sealed class TrainingStart(ItolocContext context, JobQueue queue)
 {
     /// <summary>Asks for training.</summary>
     /// <returns>The job, or why there is none.</returns>
@@ -45,11 +54,9 @@ sealed class TrainingStart(ItolocContext context, JobQueue queue, ServeOptions o
         Site site = caller.Site!;
         if (!await context.SurveyScans.AnyAsync(scan => scan.SiteId == site.Id, cancellation))
             return (null, "The site has no survey yet.");
-        TrainingOptions training = new() { Preset = preset, Seed = seed, Threads = options.TrainingThreads };
-        Job? job = await queue.AddAsync(site, TrainingRun.Kind, Work, cancellation);
+        TrainingParameters parameters = new(preset, seed, promote, caller.Key.PublicId);
+        Job? job = await queue.AddAsync(
+            site, TrainingRun.Kind, JsonSerializer.Serialize(parameters, ApiJson.Default.TrainingParameters), cancellation);
         return (job, job is null ? "The site is being trained already." : null);
-
-        Task<string> Work(IServiceProvider services, JobProgress progress, CancellationToken stop) =>
-            services.GetRequiredService<TrainingRun>().RunAsync(site, training, promote, caller.Key, progress, stop);
     }
 }

@@ -12,7 +12,7 @@ public sealed class EspClientTests
     public async Task Client_SendsTwice_OnOneConnection_WithLineEndsInBetween()
     {
         string folder = Directory.CreateTempSubdirectory("itoloc-esp-").FullName;
-        using (ServiceProcess service = await ServiceProcess.StartAsync(folder))
+        using (ServiceProcess service = await ServiceProcess.StartAsync(folder, isNew: true))
         {
             using HttpClient admin = service.Client(service.Key!);
             (await admin.PostAsJsonAsync($"{ServiceFactory.Api}/sites", new { name = "esp" })).EnsureSuccessStatusCode();
@@ -37,7 +37,7 @@ public sealed class EspClientTests
 
     static async Task<string> ReadAnswerAsync(NetworkStream stream)
     {
-        using CancellationTokenSource enough = new(TimeSpan.FromSeconds(20));
+        using CancellationTokenSource enough = new(Eventually.Patience);
         StringBuilder text = new();
         byte[] buffer = new byte[4096];
         while (!text.ToString().Contains("}\r\n0\r\n\r\n", StringComparison.Ordinal) && !text.ToString().EndsWith('}'))

@@ -204,7 +204,7 @@ public sealed class FindContractTests(ServiceFactory service) : IClassFixture<Se
 
     static async Task<JsonElement> ReceiveAsync(WebSocket socket)
     {
-        using CancellationTokenSource enough = new(TimeSpan.FromSeconds(20));
+        using CancellationTokenSource enough = new(Eventually.Patience);
         byte[] buffer = new byte[1 << 16];
         WebSocketReceiveResult received = await socket.ReceiveAsync(buffer, enough.Token);
         return JsonElement.Parse(Encoding.UTF8.GetString(buffer, 0, received.Count));

@@ -97,7 +97,7 @@ public sealed class LimitTests
         protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
         {
             ["wrong-keys-per-minute"] = "5",
-            ["requests-per-second"] = "10",
+            ["requests-per-second"] = "1",
         };
     }
 

@@ -87,7 +87,7 @@ public sealed class RouteMatrixTests(ServiceFactory service) : IClassFixture<Ser
                 """{"f":"own","d":"x","s":{"wifi":{"aa:bb:cc:dd:ee:01":-50}},"group":"own","username":"x","wifi-fingerprint":[{"mac":"aa:bb:cc:dd:ee:01","rssi":-50}]}""",
                 System.Text.Encoding.UTF8, type);
         }
-        using CancellationTokenSource enough = new(TimeSpan.FromSeconds(20));
+        using CancellationTokenSource enough = new(Eventually.Patience);
         using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, enough.Token);
         return response.StatusCode;
     }

@@ -138,7 +138,7 @@ public abstract class StorageTests
     }
 
     [Fact]
-    public async Task TwoServices_OnOneDatabase_SeeEachOthersKeysAndModels_WithinSeconds()
+    public async Task TwoServices_OnOneDatabase_SeeEachOthersKeysAtOnce_AndModelsSoon()
     {
         await using ServiceFactory one = Start();
         await using ServiceFactory two = StartBeside(one);
@@ -146,6 +146,13 @@ public abstract class StorageTests
         string key = await one.SiteKeyAsync("shared");
         using HttpClient first = one.WithKey(key);
         using HttpClient second = two.WithKey(key);
+        // A wrong key, and then another new one: neither makes the next wait.
+        using HttpClient stranger = two.WithKey(new string('a', KeyText.Length));
+        string other = await one.SiteKeyAsync("shared-too");
+        using HttpClient third = two.WithKey(other);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await second.GetAsync($"{ServiceFactory.Api}/sites/shared/coverage")).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await stranger.GetAsync($"{ServiceFactory.Api}/sites/shared/coverage")).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await third.GetAsync($"{ServiceFactory.Api}/sites/shared-too/coverage")).StatusCode);
         await ServiceFactory.TrainAsync(first, "shared");
         async Task<System.Net.HttpStatusCode> AskAsync() => (await second.PostAsJsonAsync(
             $"{ServiceFactory.Api}/sites/shared/locate", new { wifi = ToySurvey.Hear(0, 0, new Random(1)) })).StatusCode;
@@ -154,6 +161,58 @@ public abstract class StorageTests
         (await first.DeleteAsync($"{ServiceFactory.Api}/sites/shared/keys/{KeyText.PublicId(key)}")).EnsureSuccessStatusCode();
         await Eventually.IsAsync(AskAsync, status => status == System.Net.HttpStatusCode.Unauthorized);
     }
+
+    [Fact]
+    public async Task Backup_RestoresToIdenticalAnswers_OnThisDatabaseAndOnSqlite()
+    {
+        await using ServiceFactory service = Start();
+        string key = await service.SiteKeyAsync("flow");
+        using HttpClient client = service.WithKey(key);
+        await ServiceFactory.TrainAsync(client, "flow");
+        string file = Path.Combine(service.Folder, "backup.zip");
+        string[] asked = await AnswersAsync(client);
+        await Eventually.IsAsync(async () => (await client.GetStringAsync($"{ServiceFactory.Api}/sites/flow/history")).Length, length => length > 2);
+        string history = await client.GetStringAsync($"{ServiceFactory.Api}/sites/flow/history");
+        await service.Services.GetRequiredService<Backup>().WriteAsync(file, CancellationToken.None);
+
+        foreach (ServiceFactory other in (ServiceFactory[])[Start(), new ServiceFactory()])
+        {
+            // Restored before the service starts, as an operator does it.
+            await ItolocService.RestoreAsync(SettingsOf(other), file);
+            await using ServiceFactory restored = other;
+            using HttpClient again = restored.WithKey(key);
+            Assert.Equal(history, await again.GetStringAsync($"{ServiceFactory.Api}/sites/flow/history"));
+            Assert.Equal(asked, await AnswersAsync(again));
+            Assert.Equal(
+                await client.GetStringAsync($"{ServiceFactory.Api}/sites/flow/surveys"), await again.GetStringAsync($"{ServiceFactory.Api}/sites/flow/surveys"));
+            await ServiceFactory.TrainAgainAsync(again, "flow");
+            await Assert.ThrowsAsync<InvalidDataException>(() => ItolocService.RestoreAsync(SettingsOf(other), file));
+        }
+    }
+
+    [Fact]
+    public async Task Backup_HoldsEveryTable()
+    {
+        await using ServiceFactory service = Start();
+        await using ItolocContext context = await ContextAsync(service);
+        Assert.Equal(
+            context.Model.GetEntityTypes().Select(type => type.GetTableName()!).Order(StringComparer.Ordinal),
+            Backup.Tables.Order(StringComparer.Ordinal));
+    }
+
+    static async Task<string[]> AnswersAsync(HttpClient client)
+    {
+        List<string> answers = [];
+        for (int i = 0; i < 5; i++)
+        {
+            HttpResponseMessage answer = await client.PostAsJsonAsync(
+                $"{ServiceFactory.Api}/sites/flow/locate?explain=true", new { device = "d", time = Moment.AddSeconds(i), wifi = ToySurvey.Hear(i, i, new Random(i)) });
+            answers.Add(await answer.Content.ReadAsStringAsync());
+        }
+        return [.. answers];
+    }
+
+    static string[] SettingsOf(ServiceFactory service) => ["--data", service.Folder, .. service.DatabaseSetting];
 
     static Scan Scan(int second) => new()
     {
@@ -187,12 +246,7 @@ public sealed class SqliteStorageTests : StorageTests
 /// <summary>On PostgreSQL, where <c>ITOLOC_POSTGRES</c> is a connection string of a user that may make databases.</summary>
 public sealed class PostgresStorageTests : StorageTests
 {
-    protected override ServiceFactory Start()
-    {
-        string? server = Environment.GetEnvironmentVariable("ITOLOC_POSTGRES");
-        Assert.SkipWhen(string.IsNullOrEmpty(server), "ITOLOC_POSTGRES is not set.");
-        return new OnPostgres(server!);
-    }
+    protected override ServiceFactory Start() => new OnPostgres();
 
     protected override ServiceFactory StartBeside(ServiceFactory first) => new Beside(first.Folder, ((OnPostgres)first).Connection);
 
@@ -204,21 +258,15 @@ public sealed class PostgresStorageTests : StorageTests
 
     sealed class OnPostgres : ServiceFactory
     {
-        readonly string _server;
-        readonly string _name;
+        readonly PostgresDatabase _database;
 
-        public OnPostgres(string server)
+        public OnPostgres()
         {
-            _server = server;
-            _name = $"itoloc_test_{Environment.ProcessId}_{Path.GetFileName(Folder).Replace("-", "_", StringComparison.Ordinal)}".ToLowerInvariant();
-            Execute($"CREATE DATABASE \"{_name}\"");
-            Settings = new Dictionary<string, string>
-            {
-                ["database"] = new Npgsql.NpgsqlConnectionStringBuilder(server) { Database = _name }.ToString(),
-            };
+            _database = new PostgresDatabase(Folder);
+            Settings = new Dictionary<string, string> { ["database"] = _database.Connection };
         }
 
-        public string Connection => Settings["database"];
+        public string Connection => _database.Connection;
 
         protected override IReadOnlyDictionary<string, string> Settings { get; }
 
@@ -226,17 +274,7 @@ public sealed class PostgresStorageTests : StorageTests
         {
             base.Dispose(disposing);
             if (disposing)
-                Execute($"DROP DATABASE IF EXISTS \"{_name}\" WITH (FORCE)");
-        }
-
-        void Execute(string sql)
-        {
-            using Npgsql.NpgsqlConnection connection = new(_server);
-            connection.Open();
-#pragma warning disable CA2100 // the name is ours
-            using Npgsql.NpgsqlCommand command = new(sql, connection);
-#pragma warning restore CA2100
-            command.ExecuteNonQuery();
+                _database.Dispose();
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Itoloc.Tests.Cli;
 public sealed class CommandLineTests
 {
     public static TheoryData<string> Commands =>
-        ["import", "train", "locate", "evaluate", "info", "simulate", "benchmark", "demo", "serve"];
+        ["import", "train", "locate", "evaluate", "info", "simulate", "benchmark", "demo", "serve", "backup", "restore"];
 
     [Theory]
     [InlineData("")]
@@ -34,6 +34,8 @@ public sealed class CommandLineTests
     [InlineData("demo now")]
     [InlineData("serve")]
     [InlineData("serve --data d --port x")]
+    [InlineData("backup --data d")]
+    [InlineData("restore --data d")]
     public void Run_SaysWrongUsageInOneLine_WhenItCannotBeUnderstood(string arguments)
     {
         var run = CliRun.Of(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));

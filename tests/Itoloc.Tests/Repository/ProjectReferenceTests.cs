@@ -9,7 +9,9 @@ public sealed class ProjectReferenceTests
     [InlineData("Itoloc.Nn", "", "System.Numerics.Tensors")]
     [InlineData("Itoloc", "Itoloc.Nn", "CsvHelper")]
     [InlineData("Itoloc.Evaluation", "Itoloc", "")]
-    [InlineData("Itoloc.Server", "Itoloc", "Microsoft.AspNetCore.OpenApi Microsoft.EntityFrameworkCore.Sqlite Npgsql.EntityFrameworkCore.PostgreSQL")]
+    [InlineData("Itoloc.Server", "Itoloc", "Microsoft.AspNetCore.OpenApi Microsoft.EntityFrameworkCore.Sqlite Npgsql.EntityFrameworkCore.PostgreSQL "
+        + "OpenTelemetry.Exporter.OpenTelemetryProtocol OpenTelemetry.Exporter.Prometheus.AspNetCore OpenTelemetry.Extensions.Hosting "
+        + "OpenTelemetry.Instrumentation.AspNetCore Quartz")]
     [InlineData("Itoloc.Cli", "Itoloc.Evaluation Itoloc.Server", "Spectre.Console System.CommandLine")]
     public void Project_ReferencesExactly(string project, string projects, string packages)
     {

@@ -10,7 +10,7 @@ public sealed class SizeBudgetTests(ITestOutputHelper output)
         ("Itoloc.Nn", 3_400),
         ("Itoloc", 7_400),
         ("Itoloc.Evaluation", 3_000),
-        ("Itoloc.Server", 6_000),
+        ("Itoloc.Server", 8_000),
         ("Itoloc.Cli", 1_600),
     ];
 
