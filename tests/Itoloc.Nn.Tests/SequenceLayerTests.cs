@@ -11,6 +11,7 @@ public sealed class SequenceLayerTests
         ["leaky rectifier"] = () => new Activation(new Shape(2, 3, 4), Curve.LeakyRectifier),
         ["exponential"] = () => new Activation(new Shape(2, 3, 4), Curve.Exponential),
         ["sigmoid"] = () => new Activation(new Shape(2, 3, 4), Curve.Sigmoid),
+        ["reshape"] = () => new Reshape(new Shape(2, 3, 4), new Shape(1, 24, 1)),
     };
 
     public static TheoryData<string> All => [.. Makers.Keys];
