@@ -23,6 +23,18 @@ public sealed record Fold
     /// </summary>
     public IReadOnlyList<IReadOnlyList<Scan>> FreshSurveys { get; init; } = [];
 
+    /// <summary>The survey's walks, without labels; empty where the data set has no inertial sensors.</summary>
+    public IReadOnlyList<Walk> SurveyWalks { get; init; } = [];
+
+    /// <summary>The zones of the floor plan; null where the data set has none.</summary>
+    public ZonePlan? Plan { get; init; }
+
+    /// <summary>
+    /// The walks, with what inertial sensors said, that the scans of each step were taken on; empty where the data set
+    /// has no such sensors.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<Walk>> WalkSteps { get; init; } = [];
+
     /// <summary>What to test on, in order.</summary>
     public required IReadOnlyList<TestPart> Tests { get; init; }
 }

@@ -1,4 +1,5 @@
 using Itoloc.Evaluation.Baselines;
+using Itoloc.Evaluation.Rivals;
 using Itoloc.Training;
 
 namespace Itoloc.Evaluation;
@@ -19,11 +20,14 @@ public static class Methods
             Recipe = Recipe.Default with { Epochs = 1, MaximumSteps = 1 },
             Updating = new() { Retrain = false, MapAlone = true },
         },
+        KnnMethod.One,
         KnnMethod.Plain,
         KnnMethod.Star,
         KnnMethod.StarFixed,
         new SelfTrainingKnn(),
         new FreshSurveyKnn(),
+        new Horus(), new ViViPlus(), new WiDeep(), new CnnLoc(), new Gift(),
+        new AcMu(), new Chameleon(), new Will(), new Stone(), new MeanTeacher(),
     ];
 
     /// <summary>The method of that name, or null.</summary>

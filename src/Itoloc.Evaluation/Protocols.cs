@@ -10,6 +10,7 @@ public static class Protocols
     [
         new CrossDevice(), new OnePhone(), new NewPhoneUpdate(), LongTerm.Updated, LongTerm.Frozen, Churn.Updated,
         Churn.Poisoned, Churn.Frozen, new Campus(), Rehearsal.Honest, Rehearsal.Poisoned,
+        new MallWalks(),
     ];
 
     /// <summary>The protocol of that name, or null.</summary>

@@ -28,6 +28,10 @@ sealed class KnnMethod : IMethod
         new(SignalScale.DbmAbove105, 5, IsGrouped: false),
         [SignalScale.DbmAbove105, SignalScale.DbmAbove100], [1, 3, 5, 9]);
 
+    /// <summary>The least that a rival must reach.</summary>
+    public static KnnMethod One { get; } = new(
+        "nn", "the nearest scan by Euclidean distance on dBm", new(SignalScale.DbmAbove105, 1, IsGrouped: false), [], []);
+
     /// <summary>The rival to beat.</summary>
     public static KnnMethod Star { get; } = new(
         "knn-star", "k nearest neighbours by Sørensen distance on a tuned scale (Torres-Sospedra et al. 2015)",

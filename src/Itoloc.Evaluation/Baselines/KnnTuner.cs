@@ -47,7 +47,8 @@ static class KnnTuner
         return IsClearGain(errors[standard], errors[best]) ? best : standard;
     }
 
-    static bool IsClearGain(List<double> standard, List<double> other)
+    /// <summary>Whether errors fell by more than the standard error of the gain over the parts.</summary>
+    internal static bool IsClearGain(List<double> standard, List<double> other)
     {
         if (standard.Count < 2)
             return false;

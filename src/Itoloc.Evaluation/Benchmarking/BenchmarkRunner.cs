@@ -74,7 +74,7 @@ public static class BenchmarkRunner
     {
         var (method, seed, fold) = job;
         long began = Stopwatch.GetTimestamp();
-        var trained = method.Train(fold.Train, context);
+        var trained = method.Train(fold.Train, context with { Walks = fold.SurveyWalks, Plan = fold.Plan });
         // A cancelled training returns the best model so far, which is not the one to measure.
         context.Cancellation.ThrowIfCancellationRequested();
         double trainSeconds = Stopwatch.GetElapsedTime(began).TotalSeconds;

@@ -14,7 +14,11 @@ static class MethodUpdate
     {
         if (step >= fold.UnlabelledSteps.Count)
             return trained;
-        var quiet = context with { Progress = null };
+        var quiet = context with
+        {
+            Progress = null,
+            Walks = step < fold.WalkSteps.Count ? fold.WalkSteps[step] : [],
+        };
         if (method.UsesLaterLabels)
             return trained.Resurvey?.Invoke(fold.FreshSurveys[step], quiet) ?? trained;
         return trained.Update?.Invoke(fold.UnlabelledSteps[step], quiet) ?? trained;

@@ -7,9 +7,9 @@ public sealed class SizeBudgetTests(ITestOutputHelper output)
 
     static readonly (string Project, int Lines)[] Budgets =
     [
-        ("Itoloc.Nn", 3_400),
+        ("Itoloc.Nn", 4_000),
         ("Itoloc", 7_400),
-        ("Itoloc.Evaluation", 3_000),
+        ("Itoloc.Evaluation", 8_000),
         ("Itoloc.Server", 8_000),
         ("Itoloc.Cli", 1_600),
     ];

@@ -1,0 +1,202 @@
+using Itoloc.Fingerprints;
+
+namespace Itoloc.Evaluation.Rivals;
+
+/// <summary>
+/// Chameleon: random subsets of the access points each name a place; where they crowd is the answer, and an access
+/// point that does not fit there has been altered and is learned anew.
+/// </summary>
+/// <remarks>
+/// <para>
+/// He, Ji and Chan 2016 could not be read; this follows what is known of it and the public code of its group's next
+/// system, LAAFU (TMC 2017): weighted k-NN by cosine similarity on random subsets, affinity propagation on the answers,
+/// residuals at the estimate, Gaussian processes with a path loss for the map. Given: labelled scans, then unlabelled.
+/// </para>
+/// <para>
+/// Ours: 25 subsets of 60 % of the access points, the same for all scans; k = 5; the largest cluster answers, and an
+/// update believes a scan when it holds 60 % of the subsets. Altered: at least 15 believed scans, with a median
+/// difference above 8 dB, or heard against unheard in more than half. The map is rewritten, from the believed scans
+/// pooled by reference point, where the process is sure to 6 dB; newcomers heard in 15 scans join. Every update starts
+/// from the survey's map and is located with the map of the update before. Nothing is tuned during a run.
+/// </para>
+/// </remarks>
+sealed class Chameleon : IMethod
+{
+    const int Subsets = 25, Neighbours = 5, LeastScans = 15, LeastColumns = 5;
+    const double KeptShare = 0.6, BelievedShare = 0.6, AlteredDb = 8, AlteredShare = 0.5, SureDb = 6;
+
+    public string Name => "chameleon";
+
+    public string Description => "subsets of access points vote; altered ones are learned anew (Chameleon 2016, after LAAFU)";
+
+    public string Tuning => "nothing";
+
+    public bool IsDeterministic => false;
+
+    public TrainedMethod Train(IReadOnlyList<Scan> survey, MethodContext context)
+    {
+        var map = PointMap.Of(FingerprintSurvey.Of(survey));
+        return Trained(map, map, context.Seed, null);
+    }
+
+    static TrainedMethod Trained(PointMap survey, PointMap current, int seed, string? note)
+    {
+        var crowd = new Crowd(current, seed, []);
+        return new(crowd) { Note = note, Update = (scans, context) => Update(survey, crowd, scans, context) };
+    }
+
+    static TrainedMethod Update(PointMap survey, Crowd before, IReadOnlyList<Scan> scans, MethodContext context)
+    {
+        bool[] altered = Altered(before, scans);
+        context.Cancellation.ThrowIfCancellationRequested();
+        var sure = new Crowd(before.Map, context.Seed, altered);
+        var believed = scans.Select(scan => (Scan: scan, Vote: sure.Vote(scan)))
+            .Where(located => located.Vote is { } vote && vote.Share >= BelievedShare)
+            .Select(located => (located.Scan, Place: located.Vote!.Value.Estimate)).ToList();
+        var newcomers = survey.Newcomers([.. believed.Select(b => b.Scan)], LeastScans);
+        var map = survey.Copy(newcomers);
+        var changed = before.Map.Names.Where((_, column) => altered[column]).Concat(newcomers).ToHashSet();
+        int rewritten = Rewrite(map, changed, believed);
+        return Trained(survey, map, context.Seed,
+            $"{believed.Count} of {scans.Count} scans believed; {altered.Count(a => a)} altered, {newcomers.Count} new access points; {rewritten} levels rewritten");
+    }
+
+    static bool[] Altered(Crowd crowd, IReadOnlyList<Scan> scans)
+    {
+        var map = crowd.Map;
+        List<double>[] differences = [.. map.Names.Select(_ => new List<double>())];
+        int[] flips = new int[map.Names.Length], seen = new int[map.Names.Length];
+        foreach (var scan in scans)
+        {
+            if (crowd.Vote(scan) is not { Share: >= BelievedShare } vote)
+                continue;
+            float[] levels = map.Read(scan).Levels, expected = map.Levels[Nearest(map, vote.Estimate)];
+            for (int column = 0; column < levels.Length; column++)
+            {
+                bool isHeard = levels[column] > PointStatistics.Silence, wasHeard = expected[column] > PointStatistics.Silence + 10;
+                seen[column] += isHeard || wasHeard ? 1 : 0;
+                flips[column] += isHeard != wasHeard ? 1 : 0;
+                if (isHeard && wasHeard)
+                    differences[column].Add(Math.Abs(levels[column] - expected[column]));
+            }
+        }
+        return [.. seen.Select((count, column) => count >= LeastScans
+            && (flips[column] > AlteredShare * count
+                || (differences[column].Count >= LeastScans && Quantile.Of([.. differences[column].Order()], 0.5) > AlteredDb)))];
+    }
+
+    static int Rewrite(PointMap map, HashSet<string> changed, List<(Scan Scan, LocationEstimate Place)> believed)
+    {
+        var pooled = believed.Select(b => (Point: Nearest(map, b.Place), map.Read(b.Scan).Levels))
+            .GroupBy(b => b.Point, b => b.Levels).ToDictionary(group => group.Key, group => group.ToList());
+        int rewritten = 0;
+        foreach (var floor in pooled.Keys.Order().GroupBy(point => (map.Points[point].Building, map.Points[point].Floor)))
+        {
+            int[] pools = [.. floor];
+            int[] points = [.. Enumerable.Range(0, map.Points.Count)
+                .Where(point => (map.Points[point].Building, map.Points[point].Floor) == floor.Key)];
+            for (int column = 0; column < map.Names.Length && pools.Length > 1; column++)
+            {
+                if (!changed.Contains(map.Names[column]))
+                    continue;
+                var process = new GaussianProcess(
+                    [.. pools.Select(point => (map.Points[point].X, map.Points[point].Y))],
+                    [.. pools.Select(point => pooled[point].Average(levels => (double)levels[column]))]);
+                foreach (int point in points)
+                {
+                    var (mean, deviation) = process.At((map.Points[point].X, map.Points[point].Y));
+                    if (deviation >= SureDb)
+                        continue;
+                    map.Levels[point][column] = (float)Math.Clamp(mean, PointStatistics.Silence, -20);
+                    rewritten++;
+                }
+            }
+        }
+        return rewritten;
+    }
+
+    static int Nearest(PointMap map, LocationEstimate place) => Enumerable.Range(0, map.Points.Count)
+        .Where(i => (map.Points[i].Building, map.Points[i].Floor) == (place.Building, place.Floor))
+        .MinBy(i => Math.Pow(map.Points[i].X - place.X!.Value, 2) + Math.Pow(map.Points[i].Y - place.Y!.Value, 2));
+
+    /// <summary>The vote of subsets on a map, some access points left out.</summary>
+    sealed class Crowd : ILocalizer
+    {
+        readonly bool[][] _subsets;
+        readonly double[][] _norms;
+
+        public Crowd(PointMap map, int seed, bool[] leftOut)
+        {
+            Map = map;
+            var random = new Random(seed);
+            int[] columns = [.. Enumerable.Range(0, map.Names.Length).Where(c => c >= leftOut.Length || !leftOut[c])];
+            if (columns.Length < LeastColumns)
+                columns = [.. Enumerable.Range(0, map.Names.Length)];
+            int kept = Math.Max(Math.Min(LeastColumns, columns.Length), (int)(KeptShare * columns.Length));
+            _subsets = new bool[Subsets][];
+            _norms = new double[Subsets][];
+            for (int s = 0; s < Subsets; s++)
+            {
+                random.Shuffle(columns);
+                _subsets[s] = new bool[map.Names.Length];
+                foreach (int column in columns[..kept])
+                    _subsets[s][column] = true;
+                bool[] subset = _subsets[s];
+                _norms[s] = [.. map.Levels.Select(levels => Math.Sqrt(
+                    levels.Index().Sum(l => subset[l.Index] ? Math.Pow(l.Item - PointStatistics.Silence, 2) : 0)))];
+            }
+        }
+
+        public PointMap Map { get; }
+
+        public IReadOnlyList<LocationEstimate> Locate(IReadOnlyList<Scan> scans) =>
+            [.. scans.Select(scan => Vote(scan)?.Estimate ?? LocationEstimate.Unknown)];
+
+        /// <summary>The answer and the share of the subsets behind it; null when nothing of the map is heard.</summary>
+        public (LocationEstimate Estimate, double Share)? Vote(Scan scan)
+        {
+            var (levels, heard) = Map.Read(scan);
+            if (heard == 0)
+                return null;
+            int[] columns = [.. Enumerable.Range(0, levels.Length).Where(c => levels[c] > PointStatistics.Silence)];
+            List<LocationEstimate> answers = [];
+            for (int s = 0; s < Subsets; s++)
+            {
+                if (Similar(levels, columns, s) is { Length: > 0 } near)
+                    answers.Add(PlaceVote.Estimate(Map.Points, near));
+            }
+            if (answers.Count == 0)
+                return null;
+            var floor = answers.GroupBy(a => (a.Building, a.Floor)).MaxBy(group => group.Count())!.ToList();
+            int[] clusters = AffinityPropagation.Cluster([.. floor.Select(a => (a.X!.Value, a.Y!.Value))]);
+            int best = clusters.GroupBy(c => c).MaxBy(group => group.Count())!.Key;
+            List<LocationEstimate> crowd = [.. floor.Where((_, i) => clusters[i] == best)];
+            // Near clusters say the same: the share counts all answers within 3 m of the crowd's centre.
+            double x = crowd.Average(a => a.X!.Value), y = crowd.Average(a => a.Y!.Value);
+            double share = (double)floor.Count(a => Math.Pow(a.X!.Value - x, 2) + Math.Pow(a.Y!.Value - y, 2) < 9) / Subsets;
+            return (crowd[0] with
+            {
+                Region = crowd.GroupBy(a => a.Region).MaxBy(group => group.Count())!.Key,
+                X = x,
+                Y = y,
+            }, share);
+        }
+
+        WeightedPoint[] Similar(float[] levels, int[] columns, int s)
+        {
+            int[] kept = [.. columns.Where(c => _subsets[s][c])];
+            if (kept.Length == 0)
+                return [];
+            double[] similarity = new double[Map.Points.Count];
+            for (int point = 0; point < similarity.Length; point++)
+            {
+                float[] map = Map.Levels[point];
+                double sum = 0;
+                foreach (int c in kept)
+                    sum += (levels[c] - PointStatistics.Silence) * (map[c] - PointStatistics.Silence);
+                similarity[point] = _norms[s][point] > 0 ? sum / _norms[s][point] : 0;
+            }
+            return PlaceVote.Largest(similarity, Neighbours);
+        }
+    }
+}

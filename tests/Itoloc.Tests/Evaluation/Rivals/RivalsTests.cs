@@ -1,0 +1,68 @@
+using Itoloc.Evaluation;
+using Itoloc.Evaluation.Benchmarking;
+using Itoloc.Evaluation.Splits;
+using Itoloc.Fingerprints;
+
+namespace Itoloc.Tests.Evaluation.Rivals;
+
+/// <summary>Each rival on the toy building: points 2 m apart, access points at known places.</summary>
+[Trait("Speed", "Slow")]
+public sealed class RivalsTests
+{
+    // GIFT wants a walk; WILL answers rooms of six points.
+    public static TheoryData<string, double> MostMetres => new()
+    {
+        { "horus", 1.5 }, { "vivi-plus", 2.5 }, { "wideep", 1.6 }, { "cnnloc", 2 }, { "acmu", 1.5 },
+        { "chameleon", 1.6 }, { "will", 3.5 }, { "stone", 1.8 }, { "mean-teacher", 1.5 }, { "gift", 4 },
+    };
+
+    [Theory]
+    [MemberData(nameof(MostMetres))]
+    public void Train_FindsThePlace_DeclinesWhereNothingIsHeard_AndGivesTheSameForTheSameSeed(string name, double most)
+    {
+        var trained = Train(name, 3);
+        var questions = Questions(2);
+
+        Assert.InRange(MeanError(trained.Localizer, ToyBuilding.Survey(2)), 0, most);
+        Assert.False(trained.Localizer.Locate([new() { Readings = [new("02:ff:ff:ff:ff:ff", -50)] }])[0].Known);
+        Assert.Equal(trained.Localizer.Locate(questions), Train(name, 3).Localizer.Locate(questions));
+        if (name is "horus" or "vivi-plus" or "wideep" or "cnnloc" or "will")
+            Assert.NotNull(trained.Choice);
+    }
+
+    [Theory]
+    [InlineData("acmu")]
+    [InlineData("chameleon")]
+    [InlineData("will")]
+    [InlineData("mean-teacher")]
+    public void Update_LearnsWhatHasChanged(string name)
+    {
+        // Two of six access points have grown weaker, one has gone.
+        var (before, after) = (Changed(ToyBuilding.Survey(1)), Changed(ToyBuilding.Survey(4)));
+        var fold = UpdateSteps.Add(
+            new() { Name = "toy", Train = ToyBuilding.Survey(1), Tests = [new("a", "toy", after)] }, [[.. before, .. before]]);
+        var method = Methods.Find(name)!;
+        var trained = method.Train(fold.Train, new());
+        var updated = MethodUpdate.Apply(method, trained, fold, 0, new());
+
+        Assert.NotNull(updated.Note);
+        Assert.True(
+            MeanError(updated.Localizer, after) <= MeanError(trained.Localizer, after) + 0.05,
+            $"{MeanError(trained.Localizer, after)} m before, {MeanError(updated.Localizer, after)} m after: {updated.Note}");
+    }
+
+    static TrainedMethod Train(string name, int seed) => Methods.Find(name)!.Train(
+        ToyBuilding.Survey(1), new() { Seed = seed, Cancellation = TestContext.Current.CancellationToken });
+
+    static Scan[] Questions(int seed) => [.. ToyBuilding.Survey(seed).Select(scan => scan.WithoutLabels())];
+
+    static double MeanError(ILocalizer localizer, IReadOnlyList<Scan> truth) =>
+        truth.Zip(localizer.Locate([.. truth.Select(scan => scan.WithoutLabels())]), (t, e) => new LocatedScan(t, e).ErrorMetres)
+            .Average();
+
+    static Scan[] Changed(IReadOnlyList<Scan> scans) => [.. scans.Select(scan => scan with
+    {
+        Readings = [.. scan.Readings.Where((_, ap) => ap != 5)
+            .Select(reading => reading.AccessPoint[12..14] is "00" or "03" ? reading with { RssiDbm = reading.RssiDbm - 15 } : reading)],
+    })];
+}
