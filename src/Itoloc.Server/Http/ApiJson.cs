@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Itoloc.Server.AccessPoints;
 using Itoloc.Server.Audit;
+using Itoloc.Server.Demo;
 using Itoloc.Server.Find;
 using Itoloc.Server.Geolocate;
 using Itoloc.Server.Health;
@@ -26,6 +27,10 @@ namespace Itoloc.Server.Http;
 [JsonSerializable(typeof(BatchResponse))]
 [JsonSerializable(typeof(ControlPoint[]))]
 [JsonSerializable(typeof(CoverageResponse))]
+[JsonSerializable(typeof(DemoAge))]
+[JsonSerializable(typeof(DemoKey))]
+[JsonSerializable(typeof(DemoState))]
+[JsonSerializable(typeof(DeviceExplanation))]
 [JsonSerializable(typeof(Dictionary<string, Dependency>))]
 [JsonSerializable(typeof(ErasedResponse))]
 [JsonSerializable(typeof(EmptyAnswer))]
@@ -39,8 +44,10 @@ namespace Itoloc.Server.Http;
 [JsonSerializable(typeof(FindPush))]
 [JsonSerializable(typeof(FloorRequest))]
 [JsonSerializable(typeof(FloorResponse[]))]
+[JsonSerializable(typeof(FloorVersionResponse[]))]
 [JsonSerializable(typeof(GeolocateAnswer))]
 [JsonSerializable(typeof(GeolocateErrorBody))]
+[JsonSerializable(typeof(HeardDevice[]))]
 [JsonSerializable(typeof(IReadOnlyList<ScanShape>))]
 [JsonSerializable(typeof(JobResponse[]))]
 [JsonSerializable(typeof(KeyMadeResponse))]
@@ -48,12 +55,17 @@ namespace Itoloc.Server.Http;
 [JsonSerializable(typeof(KeyResponse[]))]
 [JsonSerializable(typeof(LivePosition))]
 [JsonSerializable(typeof(LocateResponse))]
+[JsonSerializable(typeof(ModelDescriptionResponse))]
 [JsonSerializable(typeof(ModelResponse[]))]
 [JsonSerializable(typeof(PastPosition[]))]
+[JsonSerializable(typeof(PointError[]))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(SiteRequest))]
 [JsonSerializable(typeof(SiteResponse[]))]
+[JsonSerializable(typeof(StandingRequest))]
+[JsonSerializable(typeof(StandingResponse))]
 [JsonSerializable(typeof(SurveyResponse))]
+[JsonSerializable(typeof(SurveyScanResponse[]))]
 [JsonSerializable(typeof(TrainingRequest))]
 [JsonSerializable(typeof(VersionResponse))]
 sealed partial class ApiJson : JsonSerializerContext;

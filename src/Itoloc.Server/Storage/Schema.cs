@@ -10,7 +10,7 @@ namespace Itoloc.Server.Storage;
 sealed class Schema(Database database)
 {
     /// <summary>The steps, the first making version 1. A step that was released is never changed again.</summary>
-    static readonly IReadOnlyList<string> Steps = [SchemaVersion1.Sql];
+    static readonly IReadOnlyList<string> Steps = [SchemaVersion1.Sql, SchemaPlans.Sql];
 
     /// <summary>Any number, the same in every process of the service ("itoloc").</summary>
     const long PostgresLock = 0x69746F6C6F63;

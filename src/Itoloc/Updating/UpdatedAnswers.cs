@@ -42,6 +42,17 @@ sealed class UpdatedAnswers
         return estimates;
     }
 
+    /// <summary>How probable a floor's location classes are for a scan that is known and of this floor.</summary>
+    /// <param name="floor">The floor of the answer.</param>
+    /// <param name="fingerprint">[features], dBm, NaN where not heard.</param>
+    public float[] Probabilities(FloorModel floor, float[] fingerprint)
+    {
+        float[] believed = [.. fingerprint.Select((dbm, f) => _memory.Believed[f] ? dbm : float.NaN)];
+        int first = _places.FirstOf(_model.Floors.ToList().IndexOf(floor));
+        float[] survey = _map.Posterior(believed, out _)[first..(first + floor.Classes.Count)];
+        return _memory.MapAlone ? survey : floor.Combine([believed], [survey])[0];
+    }
+
     // Null where nothing the site has is like the scan.
     float[]? Posterior(float[] fingerprint)
     {
