@@ -85,7 +85,7 @@ sealed record ServeOptions
             TrainingThreads = Number(settings, "training-threads", 1, byDefault.TrainingThreads),
             LoadedModels = Number(settings, "loaded-models", 1, byDefault.LoadedModels),
             Demo = settings["demo"] is "true",
-            DemoSeed = Number(settings, "demo-seed", 0, byDefault.DemoSeed),
+            DemoSeed = Number(settings, "demo-seed", int.MinValue, byDefault.DemoSeed),
             DemoScansPerPoint = Number(settings, "demo-scans-per-point", 1, byDefault.DemoScansPerPoint),
             DemoScansPerPhone = Number(settings, "demo-scans-per-phone", 1, byDefault.DemoScansPerPhone),
             DemoEpochs = settings["demo-epochs"] is null ? null : Number(settings, "demo-epochs", 1, 1),
@@ -96,7 +96,7 @@ sealed record ServeOptions
     {
         if (settings[name] is not { } text)
             return byDefault;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= minimum
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= minimum
             ? number
             : throw new ArgumentException($"--{name} needs a whole number of at least {minimum}, not '{text}'.");
     }

@@ -9,10 +9,20 @@ export class ApiError extends Error {
   }
 }
 
+/** Whether a key is valid. */
+export async function tryKey(key: string): Promise<boolean> {
+  const response = await fetch(`${Base}/version`, { headers: { Authorization: `Bearer ${key}` }, cache: "no-store" })
+    .catch(() => {
+      throw new ApiError(0, "The service does not answer.");
+    });
+  if (response.status === 429) throw new ApiError(429, "Too many wrong keys; wait a minute.");
+  return response.ok;
+}
+
 /** Asks the service, with the key in a header. */
 export async function ask(path: string, init: RequestInit = {}): Promise<Response> {
-  const headers = new Headers(init.headers);
-  if (session.key) headers.set("Authorization", `Bearer ${session.key}`);
+  const headers = new Headers(init.headers), { key } = session;
+  if (key) headers.set("Authorization", `Bearer ${key}`);
   let response: Response;
   try {
     response = await fetch(`${Base}${path}`, { ...init, headers, cache: "no-store" });
@@ -21,7 +31,7 @@ export async function ask(path: string, init: RequestInit = {}): Promise<Respons
     throw new ApiError(0, "The service does not answer.");
   }
   if (response.ok) return response;
-  if (response.status === 401 && session.key) {
+  if (response.status === 401 && key) {
     session.close();
     dispatchEvent(new Event("signed-out"));
   }

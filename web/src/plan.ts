@@ -33,10 +33,10 @@ export class PlanView {
     place.append(holder);
     this.map = L.map(holder, {
       crs: L.CRS.Simple, minZoom: -3, maxZoom: 9, zoomSnap: 0.25, zoomDelta: 0.5, attributionControl: false, zoomControl: false,
-      maxBoundsViscosity: 0.7,
     });
     L.control.zoom({ position: "topleft", zoomInTitle: "Closer", zoomOutTitle: "Farther" }).addTo(this.map);
     this.regions.addTo(this.map);
+    fitButton(() => this.fit()).addTo(this.map);
     scaleBar().addTo(this.map);
     this.map.fitBounds(this.bounds);
     new ResizeObserver(() => this.map.invalidateSize({ pan: false })).observe(holder);
@@ -65,9 +65,8 @@ export class PlanView {
     this.bounds = L.latLngBounds(at(0, 0), at(width, height));
     this.picture?.remove();
     this.frame?.remove();
-    this.frame = L.rectangle(this.bounds, { className: "plan-frame", interactive: false, weight: 1 }).addTo(this.map);
+    this.frame = L.rectangle(this.bounds, { className: this.url ? "plan-frame" : "plan-frame bare", interactive: false, weight: 1 }).addTo(this.map);
     this.picture = this.url ? L.imageOverlay(this.url, this.bounds, { className: "plan-picture" }).addTo(this.map) : null;
-    this.map.setMaxBounds(this.bounds.pad(0.6));
     if (!isSameView) this.fit();
     this.setRegions(collection.features);
   }
@@ -83,7 +82,7 @@ export class PlanView {
     this.regions.clearLayers();
     for (const feature of features) {
       const ring = feature.geometry.coordinates[0] ?? [];
-      L.polygon(ring.slice(0, -1).map(([x, y]) => at(x, y)), { className: "region", weight: 1.5 })
+      L.polygon(ring.slice(0, -1).map(([x, y]) => at(x, y)), { className: "region", weight: 1 })
         .bindTooltip(feature.properties.name, { permanent: true, direction: "center", className: "region-name", interactive: false })
         .addTo(this.regions);
     }
@@ -128,6 +127,20 @@ export class PlanView {
     await picture.decode().catch(() => undefined);
     this.image = { width: picture.naturalWidth || 1, height: picture.naturalHeight || 1 };
   }
+}
+
+/** Back to the whole plan. */
+function fitButton(fit: () => void): L.Control {
+  const control = new L.Control({ position: "topleft" });
+  control.onAdd = () => {
+    const link = h("a", { href: "#", title: "The whole plan", role: "button", aria: { label: "The whole plan" } }, "⤢");
+    L.DomEvent.on(link, "click", event => {
+      L.DomEvent.stop(event);
+      fit();
+    });
+    return h("div", { class: "leaflet-bar" }, link);
+  };
+  return control;
 }
 
 /** How long a metre is, at the foot of the plan. */

@@ -1,4 +1,4 @@
-import { ApiError, get } from "./api";
+import { tryKey } from "./api";
 import { field, fill, h } from "./dom";
 import { session } from "./session";
 import { themeButton } from "./theme";
@@ -27,13 +27,13 @@ export function signIn(place: HTMLElement, then: () => Promise<void>): void {
   key.focus();
 
   async function open(): Promise<void> {
-    session.open(key.value.trim());
+    const text = key.value.trim();
     try {
-      await get("/sites");
+      if (!await tryKey(text)) throw new Error("This key opens nothing.");
+      session.open(text);
       await then();
     } catch (failure) {
-      session.close();
-      problem.textContent = failure instanceof ApiError && failure.status === 401 ? "This key opens nothing." : (failure as Error).message;
+      problem.textContent = (failure as Error).message;
       key.select();
     }
   }

@@ -24,6 +24,9 @@ export function standing(
     h("label", { class: "row" }, again, "replaces what was heard at this point before"),
     h("div", { class: "row" }, go, button("Leave", () => leave(false), "quiet")));
 
+  // Until it is known which phones there are.
+  go.disabled = true;
+
   async function update(): Promise<void> {
     const heard = await get<HeardDevice[]>(`${path}?since=${(from ?? new Date(Date.now() - LatelyMilliseconds)).toISOString()}`);
     const names = heard.map(one => one.device);

@@ -45,7 +45,7 @@ sealed class DemoModels(ServeOptions options, JobQueue queue, IServiceScopeFacto
             limit.CancelAfter(TrainingLimit);
             Listener listener = new(progress);
             Localizer model = await OnThread(() => LocalizerTrainer.Train(
-                survey, new TrainingOptions { Seed = options.DemoSeed, Threads = Environment.ProcessorCount, Recipe = RecipeOf(options) }, listener, limit.Token));
+                survey, new TrainingOptions { Seed = options.DemoSeed, Threads = options.TrainingThreads, Recipe = RecipeOf(options) }, listener, limit.Token));
             stop.ThrowIfCancellationRequested();
             Frozen = model;
             ModelStore store = services.GetRequiredService<ModelStore>();
@@ -83,7 +83,7 @@ sealed class DemoModels(ServeOptions options, JobQueue queue, IServiceScopeFacto
                 UpdateOptions update = new()
                 {
                     Seed = options.DemoSeed,
-                    Threads = Environment.ProcessorCount,
+                    Threads = options.TrainingThreads,
                     Recipe = new UpdateRecipe { Retrain = isLast },
                 };
                 UpdateResult result = await OnThread(() => LocalizerUpdater.Update(model, scans, update, cancellation: stop));

@@ -85,6 +85,8 @@ sealed class DemoRun(
                 await AgeAsync(site, people, _wantedMonths, cancellation);
             if (models.Problem is { } problem)
                 _message = problem;
+            else if (_months > 0 && models.IsUpdated)
+                _message = $"{_months} months later; the model was updated with what phones heard meanwhile";
             await StepAsync(register.SiteOf(site.Id) ?? site, people.Step());
         }
     }
