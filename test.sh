@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds everything and runs all tests; the engine's tests once more per SIMD level.
+# Builds everything and runs all tests; the engine's tests once more per SIMD level, the page's in a browser.
 # Ends with one line, "N passed, N failed", and fails if anything failed, did not build, or ran no test.
 cd "$(dirname "$0")" || exit 1
 
@@ -27,6 +27,22 @@ count() {
     fi
 }
 
+# count_page: the page in a real browser, against the real service; node's runner sums up in its own words.
+count_page() {
+    echo "== web, the page in a browser"
+    (cd web && npm test --silent) >"$log" 2>&1
+    status=$?
+    grep -vE '^ +(---|\.\.\.|duration_ms|type|location)' "$log"
+    # shellcheck disable=SC2046 # three numbers, meant to be split
+    set -- $(awk '/^# (pass|fail|cancelled|skipped) [0-9]+$/ { n[$2] = $3 }
+        END { printf "%d %d %d", n["pass"], n["fail"] + n["cancelled"], n["skipped"] }' "$log")
+    passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
+    if [ "$status" -ne 0 ] && [ "$2" -eq 0 ] || [ $(($1 + $3)) -eq 0 ]; then
+        echo "== web: broken (exit code $status)"
+        broken=$((broken + 1))
+    fi
+}
+
 if dotnet build Itoloc.slnx -c Release; then
     engine=artifacts/bin/Itoloc.Nn.Tests/release/Itoloc.Nn.Tests
     count "Itoloc.Tests" artifacts/bin/Itoloc.Tests/release/Itoloc.Tests
@@ -35,6 +51,7 @@ if dotnet build Itoloc.slnx -c Release; then
     for level in DOTNET_EnableAVX512=0 DOTNET_EnableAVX2=0 DOTNET_EnableHWIntrinsic=0; do
         count "Itoloc.Nn.Tests, $level" env "$level" "$engine"
     done
+    count_page
 else
     broken=$((broken + 1))
 fi

@@ -93,14 +93,13 @@ public sealed class Conv1d : Layer
     void Pack()
     {
         int inputs = Input.Channels, outputs = Output.Channels;
-        for (int row = 0; row < _size * inputs; row++)
-            _forwardWeights.SetRow(row, _weight.Values.AsSpan(row * outputs, outputs));
-        for (int u = 0; u < _size; u++)
-        {
-            for (int o = 0; o < outputs; o++)
+        for (int panel = 0; panel < _forwardWeights.Panels; panel++)
+            for (int row = 0; row < _size * inputs; row++)
+                _forwardWeights.SetRow(panel, row, _weight.Values.AsSpan(row * outputs, outputs));
+        for (int panel = 0; panel < _backwardWeights.Panels; panel++)
+            for (int row = 0; row < _size * outputs; row++)
                 _backwardWeights.SetRow(
-                    u * outputs + o, _weight.Values.AsSpan((_size - 1 - u) * inputs * outputs + o), step: outputs);
-        }
+                    panel, row, _weight.Values.AsSpan((_size - 1 - row / outputs) * inputs * outputs + row % outputs), step: outputs);
         _packed = _weight.Version;
     }
 

@@ -72,6 +72,21 @@ sealed record ServeOptions
     /// </summary>
     public int LoadedModels { get; init; } = 256;
 
+    /// <summary>Whether a simulated building is set up, trained and walked through: <c>itoloc demo</c>.</summary>
+    public bool Demo { get; init; }
+
+    /// <summary>Seed of the demo's building.</summary>
+    public int DemoSeed { get; init; } = 1;
+
+    /// <summary>Scans at each point of the demo's survey.</summary>
+    public int DemoScansPerPoint { get; init; } = 8;
+
+    /// <summary>Scans of each phone in each month from which the demo updates its model.</summary>
+    public int DemoScansPerPhone { get; init; } = 60;
+
+    /// <summary>Epochs of the demo's training; null = the preset's.</summary>
+    public int? DemoEpochs { get; init; }
+
     /// <summary>
     /// Reads the settings: <c>--data</c>, <c>--port</c>, …, or <c>ITOLOC_SERVE_DATA</c>, <c>ITOLOC_SERVE_PORT</c>, ….
     /// </summary>
@@ -100,6 +115,11 @@ sealed record ServeOptions
             NewAdminKey = settings["new-admin-key"] is "true",
             TrainingThreads = Number(settings, "training-threads", 1, byDefault.TrainingThreads),
             LoadedModels = Number(settings, "loaded-models", 1, byDefault.LoadedModels),
+            Demo = settings["demo"] is "true",
+            DemoSeed = Number(settings, "demo-seed", int.MinValue, byDefault.DemoSeed),
+            DemoScansPerPoint = Number(settings, "demo-scans-per-point", 1, byDefault.DemoScansPerPoint),
+            DemoScansPerPhone = Number(settings, "demo-scans-per-phone", 1, byDefault.DemoScansPerPhone),
+            DemoEpochs = settings["demo-epochs"] is null ? null : Number(settings, "demo-epochs", 1, 1),
         };
     }
 
@@ -111,7 +131,7 @@ sealed record ServeOptions
     {
         if (settings[name] is not { } text)
             return byDefault;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= minimum
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= minimum
             ? number
             : throw new ArgumentException($"--{name} needs a whole number of at least {minimum}, not '{text}'.");
     }

@@ -87,6 +87,16 @@ public sealed class Localizer : ILocalizer
         return estimates;
     }
 
+    /// <summary>Says what the answer to a scan rests on; takes as long as locating some dozen scans.</summary>
+    public AnswerExplanation Explain(Scan scan) => AnswerExplanation.Of(this, scan);
+
+    /// <summary>How probable a floor's location classes are for a scan that is known and of this floor.</summary>
+    /// <param name="floor">The floor of the answer.</param>
+    /// <param name="fingerprint">[features of the site], dBm, NaN where not heard.</param>
+    internal float[] Probabilities(FloorModel floor, float[] fingerprint) => Memory is null
+        ? floor.Combine([fingerprint], [_survey.Predict(fingerprint).Probabilities])[0]
+        : _updated.Value.Probabilities(floor, fingerprint);
+
     /// <summary>What the model is and what it was made of.</summary>
     public ModelDescription Description => ModelDescription.Of(this);
 

@@ -10,7 +10,7 @@ namespace Itoloc;
 /// <remarks>Differs from the paper, which has the network alone; docs/experiments.md says what it is worth.</remarks>
 sealed class SurveyPredictor
 {
-    readonly PointMap _map;
+    readonly EvidenceMap _map;
     readonly IReadOnlyList<FloorModel> _floors;
     readonly int[] _firstOf;
 
@@ -34,7 +34,7 @@ sealed class SurveyPredictor
             int floor = floorOf[(rows[row].Building, rows[row].Floor)];
             return _firstOf[floor] + LocationClass.Nearest(floors[floor].Classes, rows[row].X, rows[row].Y);
         })];
-        _map = new PointMap([.. counted.Select(row => fingerprints[row])], points, _firstOf[^1], Between(points));
+        _map = new EvidenceMap([.. counted.Select(row => fingerprints[row])], points, _firstOf[^1], Between(points));
     }
 
     // Neighbouring locations that both have been surveyed.
@@ -56,7 +56,7 @@ sealed class SurveyPredictor
     /// <param name="fingerprint">[features of the site], dBm, NaN where not heard; something is heard.</param>
     /// <returns>
     /// The floor the scan speaks for most, for each of its location classes a probability, and the share of the scan that
-    /// the site explains (<see cref="PointMap.Answer.Explained"/>).
+    /// the site explains (<see cref="EvidenceMap.Answer.Explained"/>).
     /// </returns>
     public (FloorModel Floor, float[] Probabilities, float Explained) Predict(ReadOnlySpan<float> fingerprint)
     {

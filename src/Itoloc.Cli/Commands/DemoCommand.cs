@@ -1,13 +1,15 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Numerics;
 using Itoloc.Datasets.Simulation;
 using Itoloc.Evaluation;
 using Itoloc.Fingerprints;
+using Itoloc.Server;
 using Itoloc.Training;
 
 namespace Itoloc.Cli.Commands;
 
-/// <summary><c>itoloc demo</c>: a simulated building surveyed, learnt, and walked through.</summary>
+/// <summary><c>itoloc demo</c>: a simulated building surveyed, learnt, and walked through, on a page or in print.</summary>
 static class DemoCommand
 {
     /// <summary>The whole demo is promised within two minutes; the rest of it takes seconds.</summary>
@@ -20,18 +22,38 @@ static class DemoCommand
     {
         var seed = CommonArguments.Seed();
         var threads = CommonArguments.Threads();
+        var console = new Option<bool>("--console") { Description = "Print one walk and its errors instead of serving the page." };
+        var port = CommonArguments.WholeNumber("--port", 8480, 1, "The port of the page.");
         var command = new DocumentedCommand("demo",
-            "Survey a simulated office, train on it, and follow a phone through it. Takes under two minutes.",
-            "itoloc demo\nitoloc demo --seed 2")
+            "Survey a simulated office, train on it, and follow phones through it on a page in the browser; in under two minutes they "
+            + "walk. Where nobody looks, or with --console, one walk is printed instead.",
+            "itoloc demo\nitoloc demo --console --seed 2")
         {
-            seed, threads,
+            seed, threads, console, port,
         };
-        command.SetAction(parsed => Run(shell, new()
+        command.SetAction(parsed =>
         {
-            Seed = parsed.GetValue(seed),
-            Threads = parsed.GetValue(threads),
-        }, ScansPerPoint));
+            TrainingOptions options = new() { Seed = parsed.GetValue(seed), Threads = parsed.GetValue(threads) };
+            return shell.IsInteractive && !parsed.GetValue(console)
+                ? Show(shell, options, parsed.GetValue(port))
+                : Run(shell, options, ScansPerPoint);
+        });
         return command;
+    }
+
+    /// <summary>Serves the demo's page until it is stopped; everything it keeps goes with it.</summary>
+    static int Show(Shell shell, TrainingOptions options, int port)
+    {
+        using var folder = new ScratchFolder();
+        shell.Messages.WriteLine($"A simulated office: open http://127.0.0.1:{port} in a browser. Ctrl-C ends it.");
+        return ItolocService.RunAsync(
+            [
+                "--demo", "true", "--data", folder.File("data"), "--host", "127.0.0.1",
+                "--port", port.ToString(CultureInfo.InvariantCulture),
+                "--demo-seed", options.Seed.ToString(CultureInfo.InvariantCulture),
+                "--training-threads", options.Threads.ToString(CultureInfo.InvariantCulture),
+            ],
+            shell.Stop).GetAwaiter().GetResult();
     }
 
     internal static int Run(Shell shell, TrainingOptions options, int scansPerPoint)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Itoloc.Server.AccessPoints;
 using Itoloc.Server.Audit;
+using Itoloc.Server.Demo;
 using Itoloc.Server.Find;
 using Itoloc.Server.Geolocate;
 using Itoloc.Server.Health;
@@ -28,6 +29,10 @@ namespace Itoloc.Server.Http;
 [JsonSerializable(typeof(ControlPoint[]))]
 [JsonSerializable(typeof(ComparisonResponse))]
 [JsonSerializable(typeof(CoverageResponse))]
+[JsonSerializable(typeof(DemoAge))]
+[JsonSerializable(typeof(DemoKey))]
+[JsonSerializable(typeof(DemoState))]
+[JsonSerializable(typeof(DeviceExplanation))]
 [JsonSerializable(typeof(Dictionary<string, Dependency>))]
 [JsonSerializable(typeof(DriftResponse))]
 [JsonSerializable(typeof(ErasedResponse))]
@@ -42,8 +47,10 @@ namespace Itoloc.Server.Http;
 [JsonSerializable(typeof(FindPush))]
 [JsonSerializable(typeof(FloorRequest))]
 [JsonSerializable(typeof(FloorResponse[]))]
+[JsonSerializable(typeof(FloorVersionResponse[]))]
 [JsonSerializable(typeof(GeolocateAnswer))]
 [JsonSerializable(typeof(GeolocateErrorBody))]
+[JsonSerializable(typeof(HeardDevice[]))]
 [JsonSerializable(typeof(IReadOnlyList<ScanShape>))]
 [JsonSerializable(typeof(JobResponse[]))]
 [JsonSerializable(typeof(KeyMadeResponse))]
@@ -51,12 +58,17 @@ namespace Itoloc.Server.Http;
 [JsonSerializable(typeof(KeyResponse[]))]
 [JsonSerializable(typeof(LivePosition))]
 [JsonSerializable(typeof(LocateResponse))]
+[JsonSerializable(typeof(ModelDescriptionResponse))]
 [JsonSerializable(typeof(ModelResponse[]))]
 [JsonSerializable(typeof(PastPosition[]))]
+[JsonSerializable(typeof(PointError[]))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(SiteRequest))]
 [JsonSerializable(typeof(SiteResponse[]))]
+[JsonSerializable(typeof(StandingRequest))]
+[JsonSerializable(typeof(StandingResponse))]
 [JsonSerializable(typeof(SurveyResponse))]
+[JsonSerializable(typeof(SurveyScanResponse[]))]
 [JsonSerializable(typeof(TrainingParameters))]
 [JsonSerializable(typeof(TrainingRequest))]
 [JsonSerializable(typeof(UpdateParameters))]

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using System.Threading.RateLimiting;
 using Itoloc.Server.AccessPoints;
 using Itoloc.Server.Audit;
+using Itoloc.Server.Demo;
 using Itoloc.Server.Find;
 using Itoloc.Server.Geolocate;
 using Itoloc.Server.Health;
@@ -72,8 +73,8 @@ static class Composition
 
         services.AddTelemetry(options);
         services.AddSingleton<WrongKeyLimit>().AddSingleton<FirstKey>().AddScoped<KeyRing>().AddScoped<AuditLog>();
-        services.AddScoped<FloorMap>();
-        services.AddSingleton<LargeRequests>().AddSingleton<Ingest>().AddScoped<SurveyStore>();
+        services.AddScoped<FloorMap>().AddScoped<FloorVersions>();
+        services.AddSingleton<LargeRequests>().AddSingleton<Ingest>().AddScoped<SurveyStore>().AddScoped<SurveyScans>();
         services.AddSingleton<ServedModels>().AddScoped<ModelStore>();
         services.AddSingleton(new TrainingRecipe()).AddScoped<TrainingStart>();
         services.AddSingleton(new UpdatingRecipe()).AddScoped<UnlabelledScans>().AddScoped<ShadowWatch>().AddScoped<DriftWatch>();
@@ -81,11 +82,14 @@ static class Composition
         services.AddJobs(options);
         services.AddSingleton<FindCaller>().AddScoped<Submission>();
         services.AddSingleton<LivePositions>().AddSingleton<Locating>();
+        if (options.Demo)
+            services.AddDemo();
     }
 
     public static void UseItoloc(this WebApplication app)
     {
         app.UseMiddleware<Failures>();
+        app.UseMiddleware<Page>();
         app.Use(PathKey.TakeOff);
         app.UseRouting();
         app.UseMiddleware<KeyGate>();
@@ -105,16 +109,24 @@ static class Composition
         native.MapKeys();
         native.MapAudit();
         native.MapFloors();
+        native.MapFloorVersions();
         native.MapRegions();
         native.MapSurveys();
+        native.MapSurveyScans();
+        native.MapSurveyError();
+        native.MapStanding();
         native.MapAccessPoints();
         native.MapTraining();
         native.MapJobs();
         native.MapModels();
         native.MapUpdates();
+        native.MapModelDescription();
         native.MapLocate();
+        native.MapExplain();
         native.MapLive();
         native.MapHistory();
+        if (app.Services.GetRequiredService<ServeOptions>().Demo)
+            native.MapDemo();
         app.MapFind();
         app.MapFindReads();
         app.MapFindSocket();

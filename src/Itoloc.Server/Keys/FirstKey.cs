@@ -5,6 +5,7 @@ namespace Itoloc.Server.Keys;
 
 /// <summary>
 /// The administrator's key of a new data folder, or one more when asked for: made once, shown once, on standard output.
+/// A demo has none: its page has a key of its own.
 /// </summary>
 sealed class FirstKey(ServeOptions options, IServiceScopeFactory scopes, IDbContextFactory<ItolocContext> contexts)
 {
@@ -12,7 +13,7 @@ sealed class FirstKey(ServeOptions options, IServiceScopeFactory scopes, IDbCont
     {
         await using (ItolocContext context = await contexts.CreateDbContextAsync(cancellation))
         {
-            if (!options.NewAdminKey && await context.Keys.AnyAsync(cancellation))
+            if (options.Demo || !options.NewAdminKey && await context.Keys.AnyAsync(cancellation))
                 return;
         }
         await using AsyncServiceScope scope = scopes.CreateAsyncScope();

@@ -37,13 +37,16 @@ sealed class FloorMap(ItolocContext context)
     /// <summary>The floor of that name; null when there is none.</summary>
     public Task<Floor?> FloorAsync(Site site, string? building, string? floor, CancellationToken cancellation)
     {
-        (string buildingName, string floorName) = (building ?? "", floor ?? "");
+        // In a path a name cannot be empty; there the wave stands for it.
+        (string buildingName, string floorName) = (NoName(building), NoName(floor));
         return (
             from row in context.Floors
             join of in context.Buildings on row.BuildingId equals of.Id
             where of.SiteId == site.Id && of.Name == buildingName && row.Name == floorName
             select row).SingleOrDefaultAsync(cancellation);
     }
+
+    static string NoName(string? name) => name is null or "~" ? "" : name;
 
     static string? NameOrNull(string name) => name.Length == 0 ? null : name;
 }

@@ -32,7 +32,7 @@ static class FloorsApi
         routes.MapGet("/sites/{site}/floors", ListAsync).WithTags("Sites").Requires(Scope.Read);
         RouteGroupBuilder floor = routes.MapGroup("/sites/{site}/buildings/{building}/floors/{floor}").WithTags("Sites");
         floor.MapPut("/", PutAsync).Requires(Scope.Manage);
-        floor.MapPut("/plan", PutPlanAsync).Requires(Scope.Manage).Accepts<byte[]>("image/png", "image/jpeg", "image/webp");
+        floor.MapPut("/plan", PutPlanAsync).Requires(Scope.Manage).Accepts<byte[]>(PlanImage.Png, PlanImage.Jpeg, PlanImage.Svg);
         floor.MapGet("/plan", GetPlanAsync).Requires(Scope.Read).Produces(StatusCodes.Status200OK, contentType: "image/png");
     }
 
@@ -51,7 +51,7 @@ static class FloorsApi
 
     static async Task<Results<Ok<FloorResponse>, ProblemHttpResult>> PutAsync(
         string site, string building, string floor, FloorRequest request, HttpContext http,
-        ItolocContext context, FloorMap map, AuditLog audit, CancellationToken cancellation)
+        ItolocContext context, FloorMap map, FloorVersions versions, AuditLog audit, CancellationToken cancellation)
     {
         if (building.Length > LongestName || floor.Length > LongestName || (building + floor).Any(char.IsControl))
             return TypedResults.Problem(statusCode: 400, detail: $"Names have at most {LongestName} characters.");
@@ -61,11 +61,8 @@ static class FloorsApi
             return TypedResults.Problem(statusCode: 400, detail: "georeference is three points on the earth that are not on one line.");
         Caller caller = Caller.Of(http);
         Floor row = await FindOrMakeAsync(context, map, caller.Site!, building, floor, cancellation);
-        row.Width = request.Width;
-        row.Height = request.Height;
-        row.Georeference = request.Georeference is null
-            ? null
-            : JsonSerializer.Serialize([.. request.Georeference], ApiJson.Default.ControlPointArray);
+        await versions.KeepAsync(row, FloorVersion.Facts, caller.Key, cancellation);
+        FloorVersions.Set(row, request);
         audit.Add(caller.Site!.Id, caller.Key, "floor.put", $"{building}/{floor}");
         await context.SaveChangesAsync(cancellation);
         return TypedResults.Ok(ToResponse(building, row));
@@ -73,18 +70,15 @@ static class FloorsApi
 
     static async Task<Results<NoContent, ProblemHttpResult>> PutPlanAsync(
         string site, string building, string floor, HttpContext http, ItolocContext context, FloorMap map,
-        AuditLog audit, CancellationToken cancellation)
+        FloorVersions versions, AuditLog audit, CancellationToken cancellation)
     {
         ReadOnlyMemory<byte> image = await RequestBody.ReadAsync(http, RequestBody.LargeLimit / 4);
-        if (ImageType(image.Span) is not { } type)
-            return TypedResults.Problem(statusCode: 415, detail: "A plan is a PNG, JPEG or WebP picture.");
+        if (PlanImage.Clean(image, out string? objection) is not { } clean)
+            return TypedResults.Problem(statusCode: 415, detail: objection);
         Caller caller = Caller.Of(http);
         Floor row = await FindOrMakeAsync(context, map, caller.Site!, building, floor, cancellation);
-        FloorPlan? plan = await context.FloorPlans.SingleOrDefaultAsync(plan => plan.FloorId == row.Id, cancellation);
-        if (plan is null)
-            context.FloorPlans.Add(new FloorPlan { FloorId = row.Id, ContentType = type, Image = image.ToArray() });
-        else
-            (plan.ContentType, plan.Image) = (type, image.ToArray());
+        await versions.KeepAsync(row, FloorVersion.Plan, caller.Key, cancellation);
+        await versions.SetPlanAsync(row, clean.Type, clean.Bytes, cancellation);
         audit.Add(caller.Site!.Id, caller.Key, "floor.plan", $"{building}/{floor} {image.Length} bytes");
         await context.SaveChangesAsync(cancellation);
         return TypedResults.NoContent();
@@ -98,7 +92,12 @@ static class FloorsApi
         FloorPlan? plan = row is null
             ? null
             : await context.FloorPlans.AsNoTracking().SingleOrDefaultAsync(plan => plan.FloorId == row.Id, cancellation);
-        return plan is null ? TypedResults.NotFound() : TypedResults.Bytes(plan.Image, plan.ContentType);
+        if (plan is null)
+            return TypedResults.NotFound();
+        // Whoever opens the picture by itself sees a picture: nothing in it runs or fetches.
+        http.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        return TypedResults.Bytes(plan.Image, plan.ContentType);
     }
 
     /// <summary>The floor of that name, made when there is none; a new one is saved at once.</summary>
@@ -123,13 +122,4 @@ static class FloorsApi
     static FloorResponse ToResponse(string building, Floor floor) => new(
         building, floor.Name, floor.Width, floor.Height,
         floor.Georeference is null ? null : JsonSerializer.Deserialize(floor.Georeference, ApiJson.Default.ControlPointArray));
-
-    // By its first bytes, whatever the sender calls it: a browser shows what we say it is.
-    static string? ImageType(ReadOnlySpan<byte> image) => image switch
-    {
-        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => "image/png",
-        [0xFF, 0xD8, 0xFF, ..] => "image/jpeg",
-        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => "image/webp",
-        _ => null,
-    };
 }

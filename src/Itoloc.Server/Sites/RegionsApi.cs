@@ -28,13 +28,14 @@ static class RegionsApi
     /// </summary>
     static async Task<Results<NoContent, ProblemHttpResult>> PutAsync(
         string site, string building, string floor, HttpContext http, ItolocContext context, FloorMap map,
-        AuditLog audit, CancellationToken cancellation)
+        FloorVersions versions, AuditLog audit, CancellationToken cancellation)
     {
         if (Read(await RequestBody.ReadAsync(http, RequestBody.SmallLimit), out string? objection) is not { } regions)
             return TypedResults.Problem(statusCode: 400, detail: objection);
         Caller caller = Caller.Of(http);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellation);
         Floor row = await FloorsApi.FindOrMakeAsync(context, map, caller.Site!, building, floor, cancellation);
+        await versions.KeepAsync(row, FloorVersion.Regions, caller.Key, cancellation);
         await context.Regions.Where(region => region.FloorId == row.Id).ExecuteDeleteAsync(cancellation);
         foreach ((string name, string polygon) in regions)
             context.Regions.Add(new Region { FloorId = row.Id, Name = name, Polygon = polygon });

@@ -22,6 +22,8 @@ sealed class ItolocContext(DbContextOptions<ItolocContext> options) : DbContext(
 
     public DbSet<FloorPlan> FloorPlans => Set<FloorPlan>();
 
+    public DbSet<FloorVersion> FloorVersions => Set<FloorVersion>();
+
     public DbSet<Region> Regions => Set<Region>();
 
     public DbSet<SurveyScan> SurveyScans => Set<SurveyScan>();

@@ -11,7 +11,7 @@ sealed class Schema(Database database)
 {
     /// <summary>The steps, the first making version 1. A step that was released is never changed again.</summary>
     static readonly IReadOnlyList<(string Sql, string PostgresSql)> Steps =
-        [(SchemaVersion1.Sql, ""), (SchemaVersion2.Sql, SchemaVersion2.PostgresSql)];
+        [(SchemaVersion1.Sql, ""), (SchemaVersion2.Sql, SchemaVersion2.PostgresSql), (SchemaPlans.Sql, "")];
 
     /// <summary>Any number, the same in every process of the service ("itoloc").</summary>
     const long PostgresLock = 0x69746F6C6F63;

@@ -28,4 +28,7 @@ sealed class SurveyScan
     public double? X { get; init; }
 
     public double? Y { get; init; }
+
+    /// <summary>When it was taken out of the survey; null while it counts.</summary>
+    public long? Retired { get; set; }
 }

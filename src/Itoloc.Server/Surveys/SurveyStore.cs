@@ -13,7 +13,7 @@ sealed class SurveyStore(ItolocContext context)
     public async IAsyncEnumerable<Scan> ReadAsync(Site site, [EnumeratorCancellation] CancellationToken cancellation)
     {
         IAsyncEnumerable<SurveyScan> rows = context.SurveyScans.AsNoTracking()
-            .Where(scan => scan.SiteId == site.Id)
+            .Where(scan => scan.SiteId == site.Id && scan.Retired == null)
             .OrderBy(scan => scan.Time).ThenBy(scan => scan.Hash).ThenBy(scan => scan.Client)
             .AsAsyncEnumerable();
         await foreach (SurveyScan row in rows.WithCancellation(cancellation))

@@ -11,7 +11,7 @@ static class KnownShareLimit
 
     /// <summary>
     /// Asks survey scans, as another phone would hear them much later, of the survey without them: the limit is the share
-    /// (<see cref="Fingerprints.PointMap.Answer.Explained"/>) that 98 % of them reach.
+    /// (<see cref="Fingerprints.EvidenceMap.Answer.Explained"/>) that 98 % of them reach.
     /// </summary>
     /// <returns>0 to 1.</returns>
     public static double Fit(SurveyWithout survey, IReadOnlyList<float[]> fingerprints, int seed)

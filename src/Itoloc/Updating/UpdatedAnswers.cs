@@ -45,6 +45,15 @@ sealed class UpdatedAnswers
         return estimates;
     }
 
+    /// <summary>How probable a floor's location classes are for a scan that is known and of this floor.</summary>
+    /// <param name="floor">The floor of the answer.</param>
+    /// <param name="fingerprint">[features], dBm, NaN where not heard.</param>
+    public float[] Probabilities(FloorModel floor, float[] fingerprint)
+    {
+        float[] believed = Believed(fingerprint), survey = _survey.Predict(believed).Probabilities;
+        return _memory.MapAlone ? survey : floor.Combine([believed], [survey])[0];
+    }
+
     float[] Believed(float[] fingerprint) => [.. fingerprint.Select((dbm, f) => _memory.Believed[f] ? dbm : float.NaN)];
 
     SurveyRow Row(SitePlaces places, int place)

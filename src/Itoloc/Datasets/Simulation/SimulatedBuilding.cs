@@ -89,19 +89,22 @@ public sealed class SimulatedBuilding
     }
 
     /// <summary>
-    /// Somebody walks from room to room at 1 m/s in the afternoon of the day after the survey; the phone scans as they
-    /// go, so no two scans share the multipath of a spot.
+    /// Somebody walks from room to room at 1 m/s in the afternoon, a day after the survey or later; the phone scans as
+    /// they go, so no two scans share the multipath of a spot.
     /// </summary>
     /// <param name="phone">The phone they carry.</param>
     /// <param name="seed">Decides the way; the building stays the same.</param>
     /// <param name="scans">How many scans.</param>
     /// <param name="interval">Time between two scans; two seconds if null.</param>
-    public IEnumerable<Scan> Walk(Phone phone, int seed, int scans = 60, TimeSpan? interval = null)
+    /// <param name="first">The first scan wanted, to go on with a walk.</param>
+    /// <param name="day">Days after the survey.</param>
+    public IEnumerable<Scan> Walk(
+        Phone phone, int seed, int scans = 60, TimeSpan? interval = null, int first = 0, int day = 1)
     {
         Seed walk = _seed.With("walk").With(seed);
         TimeSpan step = interval ?? TimeSpan.FromSeconds(2);
-        DateTimeOffset start = SurveyDay.AddDays(1).AddHours(14);
-        int scan = 0;
+        DateTimeOffset start = SurveyDay.AddDays(day).AddHours(14);
+        int scan = first;
         double walked = 0;
         foreach ((Vector2 from, Vector2 to) in Legs(Route.WayPoints(Scenario, walk)))
         {

@@ -16,7 +16,7 @@ namespace Itoloc.Fingerprints;
 /// The phone's offset c is summed out. Strong signals count more: w(f) = exp((f + 65 dBm) / 32 dB), at most 3.
 /// </para>
 /// </remarks>
-sealed class PointMap
+sealed class EvidenceMap
 {
     // Phones differ in a common offset that one scan does not tell: all of these are tried, far ones believed less.
     const int LargestOffsetDb = 8;
@@ -58,7 +58,7 @@ sealed class PointMap
     /// <param name="pointOf">Each fingerprint's point.</param>
     /// <param name="points">Number of points.</param>
     /// <param name="between">Pairs of points that a scan may have been taken halfway between.</param>
-    public PointMap(
+    public EvidenceMap(
         IReadOnlyList<float[]> fingerprints, IReadOnlyList<int> pointOf, int points, IReadOnlyList<(int A, int B)> between)
     {
         (_points, _between) = (points, between);

@@ -2,7 +2,7 @@ using Itoloc.Fingerprints;
 
 namespace Itoloc.Tests.Fingerprints;
 
-public sealed class PointMapTests
+public sealed class EvidenceMapTests
 {
     const float No = float.NaN;
 
@@ -15,7 +15,7 @@ public sealed class PointMapTests
         (int, int)[] between = [(0, 1), (2, 5), (1, 6)];
         float[] query = Draw(random);
 
-        float[] posterior = new PointMap(rows, pointOf, 7, between).Ask(query).Posterior;
+        float[] posterior = new EvidenceMap(rows, pointOf, 7, between).Ask(query).Posterior;
 
         Assert.All(Definition(rows, pointOf, 7, between, query).Zip(posterior), pair => Assert.Equal(pair.First, pair.Second, 4));
     }
@@ -23,7 +23,7 @@ public sealed class PointMapTests
     [Fact]
     public void Posterior_FindsThePoint_WhateverThePhonesOffset()
     {
-        PointMap map = new([[-50, -60, -70], [-60, -60, -60], [-70, -60, -50]], [0, 1, 2], 3, []);
+        EvidenceMap map = new([[-50, -60, -70], [-60, -60, -60], [-70, -60, -50]], [0, 1, 2], 3, []);
 
         float[] posterior = map.Ask([-56, -66, -76]).Posterior;
 
@@ -34,7 +34,7 @@ public sealed class PointMapTests
     [Fact]
     public void Posterior_FindsThePoint_WhereHalfOfTheAccessPointsAreGone()
     {
-        PointMap map = new(
+        EvidenceMap map = new(
             [[-50, -50, -90, -90, No, No], [-90, -90, -50, -50, No, No], [No, No, No, No, -50, -50]], [0, 1, 2], 3, []);
 
         Assert.Equal(1, Best(map.Ask([No, -92, No, -51, No, No]).Posterior));
@@ -44,7 +44,7 @@ public sealed class PointMapTests
     public void Posterior_LiesBetweenTwoPoints_WhereTheScanDoes()
     {
         float[][] rows = [[-40, -80, -40, -80], [-80, -40, -80, -40], [-70, -70, -50, -50]];
-        float[] posterior = new PointMap(rows, [0, 1, 2], 3, [(0, 1)]).Ask([-60, -60, -60, -60]).Posterior;
+        float[] posterior = new EvidenceMap(rows, [0, 1, 2], 3, [(0, 1)]).Ask([-60, -60, -60, -60]).Posterior;
 
         Assert.Equal(posterior[0], posterior[1], 3);
         Assert.True(posterior[0] > 2 * posterior[2]);
@@ -53,7 +53,7 @@ public sealed class PointMapTests
     [Fact]
     public void Posterior_IsEven_WhereNothingSpeaksForAnyPoint()
     {
-        float[] posterior = new PointMap([[-50, No], [No, -50]], [0, 1], 2, []).Ask([No, No]).Posterior;
+        float[] posterior = new EvidenceMap([[-50, No], [No, -50]], [0, 1], 2, []).Ask([No, No]).Posterior;
 
         Assert.Equal(posterior[0], posterior[1], 4);
     }
@@ -62,7 +62,7 @@ public sealed class PointMapTests
     public void Explained_IsHighOnTheSite_StaysWhenAccessPointsGo_AndIsLowForAScanThatFitsNowhere()
     {
         float[][] rows = [.. Enumerable.Range(0, 8).Select(point => Enumerable.Range(0, 16).Select(f => -40f - 10 * Math.Abs(point - f / 2)).ToArray())];
-        PointMap map = new(rows, [.. Enumerable.Range(0, 8)], 8, []);
+        EvidenceMap map = new(rows, [.. Enumerable.Range(0, 8)], 8, []);
         float[] half = [.. rows[3].Select((level, f) => f % 2 == 0 ? level : No)];
         float[] shuffled = [.. rows[3].Select((_, f) => rows[3][f * 5 % 16])];
 
