@@ -17,9 +17,10 @@ public static class Methods
             "itoloc-map", Preset.Default, "the radio map of iToLoc's default update alone, the network left out")
         {
             // The network is never asked.
-            Recipe = Recipe.Default with { Epochs = 1, MaximumSteps = 1 },
+            Recipe = Recipe.Default with { Epochs = 1, MaximumSteps = 1, NetworkTrust = 0 },
             Updating = new() { Retrain = false, MapAlone = true },
         },
+        .. Ablations.All,
         KnnMethod.One,
         KnnMethod.Plain,
         KnnMethod.Star,

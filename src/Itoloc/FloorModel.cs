@@ -108,7 +108,7 @@ sealed class FloorModel
                     Softmax.Probabilities(score, probabilities);
                     for (int n = 0; n < count; n++)
                         for (int c = 0; c < Classes.Count; c++)
-                            result[first + n][c] += probabilities[n * Classes.Count + c] / ItolocNetwork.Predictors;
+                            result[first + n][c] += probabilities[n * Classes.Count + c] / scores.Count;
                 }
             }
         }

@@ -34,10 +34,19 @@ public sealed record FingerprintImage
     /// <summary>Standard deviation of the pixels over the training set, above 0.</summary>
     public required float Deviation { get; init; }
 
+    /// <summary>
+    /// Whether a pixel compares two access points. The paper's Fig. 14 sets that against the bare vector: then pixel i, row
+    /// by row, is the level of access point i, and the rest of the image is not heard.
+    /// </summary>
+    public bool Compares { get; init; } = true;
+
     /// <summary>Finds the mean and deviation of the images of a set of fingerprints; 0 and 1 where no access point is shown.</summary>
     /// <param name="fingerprints">Each [N], dBm, NaN where not heard; at least one.</param>
-    public static FingerprintImage Fit(IReadOnlyList<float[]> fingerprints)
+    /// <param name="compares">See <see cref="Compares"/>.</param>
+    public static FingerprintImage Fit(IReadOnlyList<float[]> fingerprints, bool compares = true)
     {
+        if (!compares)
+            return FitLevels(fingerprints);
         double sum = 0, squares = 0, count = 0;
         foreach (float[] fingerprint in fingerprints)
         {
@@ -60,6 +69,13 @@ public sealed record FingerprintImage
         return new FingerprintImage { Mean = (float)mean, Deviation = (float)Math.Sqrt(variance) };
     }
 
+    static FingerprintImage FitLevels(IReadOnlyList<float[]> fingerprints)
+    {
+        double[] levels = [.. fingerprints.SelectMany(row => row).Select(dbm => (double)Level(dbm)).DefaultIfEmpty()];
+        double mean = levels.Average(), variance = levels.Average(level => (level - mean) * (level - mean));
+        return new() { Mean = (float)mean, Deviation = (float)Math.Sqrt(Math.Max(variance, 1e-6)), Compares = false };
+    }
+
     /// <summary>The level of a reading, in dBm.</summary>
     /// <param name="rssiDbm">dBm, or NaN where not heard.</param>
     /// <returns>−104 to −20, or −105 where not heard.</returns>
@@ -80,6 +96,11 @@ public sealed record FingerprintImage
     public void Draw(ReadOnlySpan<float> fingerprint, Tensor images, int sample)
     {
         int side = images.Shape.Width, layers = images.Shape.Channels;
+        if (!Compares)
+        {
+            DrawLevels(fingerprint, images, sample);
+            return;
+        }
         Span<float> levels = stackalloc float[side * layers], inverses = stackalloc float[side * layers], level = stackalloc float[layers];
         levels.Fill(NotHeardDbm);
         for (int i = 0; i < fingerprint.Length; i++)
@@ -93,6 +114,21 @@ public sealed record FingerprintImage
                 TensorPrimitives.Multiply(inverses.Slice(k * layers, layers), level, row.Slice(k * layers, layers));
             TensorPrimitives.Subtract(row, (1 + Mean) / Deviation, row);
             TensorPrimitives.Clamp(row, -Bound, Bound, row);
+        }
+    }
+
+    void DrawLevels(ReadOnlySpan<float> fingerprint, Tensor images, int sample)
+    {
+        int values = images.Shape.Width * images.Shape.Channels;
+        for (int j = 0; j < images.Shape.Height; j++)
+        {
+            Span<float> row = images.Row(sample, j);
+            for (int i = 0; i < values; i++)
+            {
+                int accessPoint = j * values + i;
+                row[i] = Math.Clamp(
+                    ((accessPoint < fingerprint.Length ? Level(fingerprint[accessPoint]) : NotHeardDbm) - Mean) / Deviation, -Bound, Bound);
+            }
         }
     }
 }

@@ -9,14 +9,14 @@ namespace Itoloc.Networks;
 /// <remarks>One caller at a time: a network owns the buffers of its passes.</remarks>
 public sealed class ItolocNetwork
 {
-    /// <summary>Number of location predictors.</summary>
+    /// <summary>Number of location predictors, unless <see cref="NetworkOptions.Predictors"/> asks for fewer.</summary>
     public const int Predictors = 3;
 
     readonly Layer _extractor;
     readonly Layer[] _predictors;
     readonly GradientReversal _reversal;
     readonly Layer _discriminator;
-    readonly Tensor[] _scores = new Tensor[Predictors];
+    readonly Tensor[] _scores;
     readonly Action<int> _addSample;
     readonly List<Tensor> _featureGradients = [];
 
@@ -38,6 +38,8 @@ public sealed class ItolocNetwork
             LocationPredictor.Conv5x5(features, options, random),
             LocationPredictor.Residual(features, options, random),
         ];
+        _predictors = _predictors[..options.Predictors];
+        _scores = new Tensor[options.Predictors];
         _discriminator = DomainDiscriminator.Create(features, options, random);
         _extractor.OutputHalo = _predictors.Append(_discriminator).Max(module => module.InputHalo);
         _reversal = new GradientReversal(features) { OutputHalo = _extractor.OutputHalo };
@@ -71,7 +73,7 @@ public sealed class ItolocNetwork
     /// <returns>Three tensors [batch, locations].</returns>
     public IReadOnlyList<Tensor> PredictLocations(Tensor features, Pass pass)
     {
-        for (int k = 0; k < Predictors; k++)
+        for (int k = 0; k < _predictors.Length; k++)
             _scores[k] = _predictors[k].Forward(features, pass);
         return _scores;
     }
@@ -115,7 +117,7 @@ public sealed class ItolocNetwork
     public void Backward(IReadOnlyList<Tensor> locationGradients, Tensor? domainGradient, Pass pass)
     {
         _featureGradients.Clear();
-        for (int k = 0; k < Predictors; k++)
+        for (int k = 0; k < _predictors.Length; k++)
             _featureGradients.Add(_predictors[k].Backward(locationGradients[k], pass));
         if (domainGradient is not null)
             _featureGradients.Add(_reversal.Backward(_discriminator.Backward(domainGradient, pass), pass));

@@ -15,6 +15,9 @@ public sealed record NetworkOptions
     /// <summary>|D|: domains, at least 1.</summary>
     public required int Domains { get; init; }
 
+    /// <summary>Location predictors, 1 to 3. The paper: 3; fewer for ablation only, as co-training needs all.</summary>
+    public int Predictors { get; init; } = ItolocNetwork.Predictors;
+
     /// <summary>Share of values dropped after each max-pooling, 0 to below 1. The paper: 0.5.</summary>
     public required double Dropout { get; init; }
 }

@@ -45,7 +45,7 @@ sealed class AdversarialTrainer : IDisposable
         int batch = recipe.BatchSize, locations = survey.Classes.Count, domains = survey.DomainCount;
         NetworkOptions options = network.Options;
         _images = new Tensor(batch, new Shape(options.Side, options.Side, options.ImageChannels), halo: 1);
-        _locationGradients = [.. Enumerable.Range(0, ItolocNetwork.Predictors).Select(_ => new Tensor(batch, Shape.Vector(locations)))];
+        _locationGradients = [.. Enumerable.Range(0, network.Options.Predictors).Select(_ => new Tensor(batch, Shape.Vector(locations)))];
         _domainGradient = new Tensor(batch, Shape.Vector(domains));
         int values = batch * locations;
         (_targets, _costs, _probabilities) = (new float[values], new float[values], new float[values]);
@@ -64,7 +64,7 @@ sealed class AdversarialTrainer : IDisposable
     public (double Location, double Spatial, double Domain) TakeLosses()
     {
         (double, double, double) means = (
-            _locationLoss / _scans / ItolocNetwork.Predictors, _spatialLoss / _scans, _domainHits / Math.Max(1, _domainScans));
+            _locationLoss / _scans / Network.Options.Predictors, _spatialLoss / _scans, _domainHits / Math.Max(1, _domainScans));
         (_locationLoss, _spatialLoss, _domainHits, _scans, _domainScans) = (0, 0, 0, 0, 0);
         return means;
     }
@@ -143,15 +143,15 @@ sealed class AdversarialTrainer : IDisposable
     {
         int used = _batch.Length * _survey.Classes.Count;
         IReadOnlyList<Tensor> scores = Network.PredictLocations(features, _pass);
-        for (int k = 0; k < ItolocNetwork.Predictors; k++)
+        for (int k = 0; k < Network.Options.Predictors; k++)
         {
             Span<float> p = _probabilities.AsSpan(0, used);
             Softmax.Probabilities(scores[k], p);
             // L_a is the sum over the predictors (Eq. 5).
             _locationLoss += _batch.Length * Softmax.CrossEntropy(p, _targets.AsSpan(0, used), [], _locationGradients[k]);
             // L_s is taken of the mean over the predictors, so each predictor has a third of its gradient.
-            _spatialLoss += _batch.Length / (double)ItolocNetwork.Predictors * Softmax.ExpectedCost(
-                p, _costs.AsSpan(0, used), (float)(_recipe.SpatialWeight / ItolocNetwork.Predictors), _locationGradients[k]);
+            _spatialLoss += _batch.Length / (double)Network.Options.Predictors * Softmax.ExpectedCost(
+                p, _costs.AsSpan(0, used), (float)(_recipe.SpatialWeight / Network.Options.Predictors), _locationGradients[k]);
         }
         _scans += _batch.Length;
     }

@@ -37,7 +37,7 @@ sealed class FloorTrainer(TrainingOptions options, Action<TrainingProgress> repo
         int[] chosen = AccessPointOrder.Choose(levels, labels, classes.Count, _recipe.MaximumSide * _recipe.MaximumLayers);
         int[] order = AccessPointOrder.Chain(levels, chosen);
         float[][] inputs = [.. levels.Select(row => order.Select(i => row[i]).ToArray())];
-        FingerprintImage image = FingerprintImage.Fit(inputs);
+        FingerprintImage image = FingerprintImage.Fit(inputs, _recipe.ComparesAccessPoints);
         int layers = Math.Max(1, (order.Length + _recipe.MaximumSide - 1) / _recipe.MaximumSide);
         int side = (order.Length + layers - 1) / layers;
         ItolocNetwork network = new(
@@ -48,6 +48,7 @@ sealed class FloorTrainer(TrainingOptions options, Action<TrainingProgress> repo
                 Locations = classes.Count,
                 Domains = domainCount,
                 Dropout = _recipe.Dropout,
+                Predictors = _recipe.Predictors,
             },
             options.Seed);
         (int[] trained, int[] heldOut) = Split(labels, classes.Count);

@@ -93,6 +93,12 @@ public sealed record Recipe
     /// <summary>Most layers of the fingerprint image; a floor whose access points fit fewer has fewer. The paper: 1.</summary>
     public int MaximumLayers { get; init; } = 1;
 
+    /// <summary>Location predictors, 1 to 3. The paper: 3.</summary>
+    public int Predictors { get; init; } = 3;
+
+    /// <summary>Whether the image compares access points (Eq. 1), or only lays their levels out pixel by pixel: for ablation.</summary>
+    public bool ComparesAccessPoints { get; init; } = true;
+
     /// <summary>Exponent of the three predictors' mean probabilities where they meet the radio map's; the paper: 1.</summary>
     public required double NetworkTrust { get; init; }
 

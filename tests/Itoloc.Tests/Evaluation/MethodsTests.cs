@@ -21,7 +21,7 @@ public sealed class MethodsTests
         Assert.Equal(questions.Count, estimates.Count);
         Assert.All(
             estimates.Where(e => e.Known),
-            e => Assert.True(e is { Building: "b", X: >= -1 and <= 9, Y: >= -1 and <= 7 }));
+            e => Assert.True(e is { Building: "b", X: >= -1.5 and <= 9.5, Y: >= -1.5 and <= 7.5 }));
         Assert.Contains(estimates, e => e.Known);
     }
 

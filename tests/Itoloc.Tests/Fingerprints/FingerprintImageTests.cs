@@ -55,6 +55,19 @@ public sealed class FingerprintImageTests
     }
 
     [Fact]
+    public void Draw_LaysLevelsOutPixelByPixel_WhereItComparesNothing()
+    {
+        FingerprintImage image = FingerprintImage.Fit([[-50, -70], [-60, float.NaN]], compares: false);
+        Tensor pixels = new(1, new Shape(2, 2, 1));
+
+        image.Draw([-50, float.NaN], pixels, 0);
+
+        float Expected(float level) => (level - image.Mean) / image.Deviation;
+        Assert.Equal([Expected(-50), Expected(-105)], pixels.Row(0, 0).ToArray());
+        Assert.Equal([Expected(-105), Expected(-105)], pixels.Row(0, 1).ToArray());
+    }
+
+    [Fact]
     public void Fit_GivesTheMeanAndDeviationOfThePixels()
     {
         float[][] fingerprints = [[-40, -60, -80, float.NaN], [-90, -30, float.NaN, -55]];

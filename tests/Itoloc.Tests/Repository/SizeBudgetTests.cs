@@ -7,11 +7,11 @@ public sealed class SizeBudgetTests(ITestOutputHelper output)
 
     static readonly (string Project, int Lines)[] Budgets =
     [
-        ("Itoloc.Nn", 4_000),
-        ("Itoloc", 7_400),
-        ("Itoloc.Evaluation", 8_000),
-        ("Itoloc.Server", 8_000),
-        ("Itoloc.Cli", 1_600),
+        ("Itoloc.Nn", 4_400),
+        ("Itoloc", 7_700),
+        ("Itoloc.Evaluation", 9_500),
+        ("Itoloc.Server", 10_500),
+        ("Itoloc.Cli", 1_800),
     ];
 
     [Fact]
