@@ -81,6 +81,10 @@ public sealed record ErrorStatistics
         };
     }
 
+    /// <summary>Counts answers to scans that are not of the site; there is no truth to measure against.</summary>
+    public static ErrorStatistics OfStrangers(IReadOnlyList<LocationEstimate> estimates) =>
+        new() { N = estimates.Count, Answered = estimates.Count(estimate => estimate.Known) };
+
     /// <summary>The statistics as one JSON document, with the member names of <c>itoloc evaluate --json</c>.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, EvaluationJson.Document.ErrorStatistics);
 

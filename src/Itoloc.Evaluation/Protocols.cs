@@ -9,7 +9,7 @@ public static class Protocols
     public static IReadOnlyList<IProtocol> All { get; } =
     [
         new CrossDevice(), new OnePhone(), new NewPhoneUpdate(), LongTerm.Updated, LongTerm.Frozen, Churn.Updated,
-        Churn.Poisoned, Churn.Frozen, new Campus(), Rehearsal.Honest, Rehearsal.Poisoned,
+        Churn.Poisoned, Churn.Frozen, new Campus(), new Strangers(), Rehearsal.Honest, Rehearsal.Poisoned,
         new MallWalks(),
     ];
 

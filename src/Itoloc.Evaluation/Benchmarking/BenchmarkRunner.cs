@@ -114,7 +114,7 @@ public static class BenchmarkRunner
             Name = part.Name,
             Group = part.Group,
             LocateSeconds = Stopwatch.GetElapsedTime(began).TotalSeconds,
-            Statistics = ErrorStatistics.Of(
+            Statistics = part.AreStrangers ? ErrorStatistics.OfStrangers(estimates) : ErrorStatistics.Of(
                 part.Scans.Zip(estimates, (truth, estimate) => new LocatedScan(truth, estimate)), centroid),
         };
     }

@@ -34,7 +34,7 @@ static class HostileScans
     };
 
     /// <summary>Access points of the site in no order of this world, at levels out of the air.</summary>
-    static Scan Random(Scan like, IReadOnlyList<Scan> survey, Random random)
+    public static Scan Random(Scan like, IReadOnlyList<Scan> survey, Random random)
     {
         var readings = new Dictionary<string, float>(StringComparer.Ordinal);
         for (int i = 0; i < like.Readings.Count; i++)

@@ -43,6 +43,7 @@ public sealed class ProtocolsTests
     [InlineData("cross-device", 18, 18)]
     [InlineData("one-phone", 18, 90)]
     [InlineData("new-phone-update", 90, 90)]
+    [InlineData("strangers", 18, 54)]
     [InlineData("long-term", 1, 14)]
     [InlineData("churn", 1, 25)]
     [InlineData("churn-poisoned", 1, 25)]
