@@ -70,6 +70,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=20)
     parser.add_argument("--connections", type=int, default=4)
     parser.add_argument("--database")
+    parser.add_argument("--soak", type=int, default=0, metavar="MINUTES", help="only locate, for so long, and tell the memory every minute")
     options = parser.parse_args()
     noise = random.Random(1)
     limits = ["--requests-per-second", "1000000", "--update-every-days", "0"]
@@ -84,6 +85,10 @@ def main():
 
     one = bodies(os.path.join(service.folder, "one.jsonl"), lambda i: {"device": f"d{i % 50}", "wifi": hear(*place(), noise, 3)})
     measure(service, "warm up", f"/sites/{SITE}/locate", one, options, seconds=5)
+    for minute in range(options.soak):
+        measure(service, f"minute {minute + 1}", f"/sites/{SITE}/locate", one, options, seconds=60)
+    if options.soak:
+        return service.stop()
     measure(service, "locate", f"/sites/{SITE}/locate", one, options)
 
     job = service.post(f"/sites/{SITE}/update", {"promote": True})

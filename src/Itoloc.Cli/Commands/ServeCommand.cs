@@ -23,24 +23,37 @@ static class ServeCommand
             Description = "The address to listen on; * for all.",
         };
         var database = Database();
+        var settings = new Option<string[]>("--set")
+        {
+            HelpName = "NAME=VALUE",
+            Description = "Any other setting of docs/service.md, such as update-every-days=1; may be repeated.",
+        };
+        settings.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.IndexOf('=', StringComparison.Ordinal) < 1))
+            {
+                result.AddError($"--set needs NAME=VALUE, not '{token.Value}'.");
+            }
+        });
         var newAdminKey = new Option<bool>("--new-admin-key") { Description = "Make one more administrator's key and print it." };
         var command = new DocumentedCommand("serve", "Run the service: surveys in, models trained, phones located. See docs/service.md.",
             "itoloc serve --data /var/lib/itoloc --port 8480")
         {
-            data, port, host, database, newAdminKey,
+            data, port, host, database, newAdminKey, settings,
         };
         command.SetAction(parsed =>
         {
-            List<string> settings =
+            List<string> arguments =
             [
                 "--data", parsed.GetRequiredValue(data),
                 "--port", parsed.GetValue(port).ToString(CultureInfo.InvariantCulture),
                 "--host", parsed.GetValue(host)!,
             ];
-            settings.AddRange(Setting("--database", parsed.GetValue(database)));
+            arguments.AddRange(Setting("--database", parsed.GetValue(database)));
             if (parsed.GetValue(newAdminKey))
-                settings.AddRange(["--new-admin-key", "true"]);
-            return ItolocService.RunAsync([.. settings], shell.Stop).GetAwaiter().GetResult();
+                arguments.AddRange(["--new-admin-key", "true"]);
+            arguments.AddRange((parsed.GetValue(settings) ?? []).Select(setting => $"--{setting}"));
+            return ItolocService.RunAsync([.. arguments], shell.Stop).GetAwaiter().GetResult();
         });
         return command;
     }

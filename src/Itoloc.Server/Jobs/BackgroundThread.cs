@@ -7,8 +7,11 @@ namespace Itoloc.Server.Jobs;
 /// </summary>
 static class BackgroundThread
 {
-    /// <summary>On Linux, where the runtime's thread priorities mean nothing: the weakest share of the processor.</summary>
-    const int WeakestNice = 19;
+    /// <summary>
+    /// On Linux, where the runtime's thread priorities mean nothing: a third of the share that a request has. With the weakest,
+    /// 19, a job would stand still on a busy machine.
+    /// </summary>
+    const int Nice = 5;
 
     public static Task<T> RunAsync<T>(string name, Func<T> work)
     {
@@ -16,7 +19,7 @@ static class BackgroundThread
         Thread thread = new(() =>
         {
             if (OperatingSystem.IsLinux())
-                _ = SetPriority(0, 0, WeakestNice);
+                _ = SetPriority(0, 0, Nice);
             try
             {
                 done.SetResult(work());

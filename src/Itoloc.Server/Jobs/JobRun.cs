@@ -95,6 +95,12 @@ sealed class JobRun(
             {
                 return;
             }
+            catch (ObjectDisposedException)
+            {
+                // The service is gone; the work is to follow.
+                await stop.CancelAsync();
+                return;
+            }
             catch (Exception failure) when (failure is System.Data.Common.DbException or InvalidOperationException)
             {
                 log.LogWarning("Job {Job} cannot tell how far it is: {Reason}", job.Id, failure.Message);

@@ -28,8 +28,8 @@ sealed class Backup(Database database)
     /// <summary>The tables, each after those it refers to.</summary>
     public static readonly IReadOnlyList<string> Tables =
     [
-        "sites", "buildings", "floors", "floor_plans", "regions", "survey_scans", "query_scans", "opted_out_access_points",
-        "models", "model_contents", "promotions", "jobs", "keys", "audit",
+        "sites", "buildings", "floors", "floor_plans", "floor_versions", "regions", "survey_scans", "query_scans",
+        "opted_out_access_points", "models", "model_contents", "promotions", "jobs", "keys", "audit",
     ];
 
     /// <summary>Writes a backup; the file is whole or absent.</summary>

@@ -57,7 +57,7 @@ sealed class ShadowWatch(
     async Task<IReadOnlyList<Scan>> NewSurveyAsync(Site site, long since, CancellationToken cancellation)
     {
         SurveyScan[] rows = await context.SurveyScans.AsNoTracking()
-            .Where(scan => scan.SiteId == site.Id && scan.Received > since).OrderByDescending(scan => scan.Id).Take(MostScans)
+            .Where(scan => scan.SiteId == site.Id && scan.Received > since && scan.Retired == null).OrderByDescending(scan => scan.Id).Take(MostScans)
             .ToArrayAsync(cancellation);
         return rows.Length == 0 ? []
             : [.. new Placement(await map.RegionsAsync(site, cancellation)).Complete([.. rows.Select(row => SurveyStore.ScanOf(site, row))])

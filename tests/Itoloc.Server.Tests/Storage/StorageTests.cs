@@ -171,7 +171,8 @@ public abstract class StorageTests
         await ServiceFactory.TrainAsync(client, "flow");
         string file = Path.Combine(service.Folder, "backup.zip");
         string[] asked = await AnswersAsync(client);
-        await Eventually.IsAsync(async () => (await client.GetStringAsync($"{ServiceFactory.Api}/sites/flow/history")).Length, length => length > 2);
+        await Eventually.IsAsync(
+            async () => (await client.GetFromJsonAsync<System.Text.Json.JsonElement[]>($"{ServiceFactory.Api}/sites/flow/history"))!.Length, count => count == asked.Length);
         string history = await client.GetStringAsync($"{ServiceFactory.Api}/sites/flow/history");
         await service.Services.GetRequiredService<Backup>().WriteAsync(file, CancellationToken.None);
 

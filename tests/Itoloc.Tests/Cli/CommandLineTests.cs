@@ -34,6 +34,7 @@ public sealed class CommandLineTests
     [InlineData("demo now")]
     [InlineData("serve")]
     [InlineData("serve --data d --port x")]
+    [InlineData("serve --data d --set update-every-days")]
     [InlineData("backup --data d")]
     [InlineData("restore --data d")]
     public void Run_SaysWrongUsageInOneLine_WhenItCannotBeUnderstood(string arguments)
