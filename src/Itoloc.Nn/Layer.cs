@@ -67,6 +67,13 @@ public abstract class Layer
         (first.OutputVisitor, second.InputGradientVisitor) = (second.InputVisitor, first.OutputGradientVisitor);
     }
 
+    /// <summary>Uses the parameters of another layer, made in the same way, instead of its own, and what is packed from them.</summary>
+    /// <remarks>Then both may run at once, each for its own caller, as long as nobody changes the parameters.</remarks>
+    /// <exception cref="InvalidCastException">The other layer is of another kind.</exception>
+    public virtual void ShareWeights(Layer other)
+    {
+    }
+
     /// <summary>Computes the outputs.</summary>
     /// <param name="input">Batch of <see cref="Input"/> with at least <see cref="InputHalo"/>; must stay unchanged until the backward pass.</param>
     /// <param name="pass">What to do.</param>
