@@ -126,7 +126,7 @@ public sealed class BatchNorm2d : Layer
         }
         if (LendsGradientRows)
             return Lend(ref _lentGradient, _input.Halo, _readGradientRow, outputGradient);
-        _inputGradient = InputGradientBuffer(_input);
+        _inputGradient = InputGradientBuffer(_input, pass);
         pass.Team.Run(batch, _applyGradientSample);
         return _inputGradient;
     }

@@ -55,8 +55,9 @@ public sealed class Conv2d : Layer
         int fanIn = size * size * input.Channels;
         _weight = new Parameter($"{name}.weight", fanIn * channels);
         Initializer.He(_weight.Values, fanIn, slope: 0.1, random);
-        _forwardWeights = new PackedMatrix(fanIn, channels);
-        _backwardWeights = new PackedMatrix(size * size * channels, input.Channels);
+        _winograd = WinogradConvolution.For(input, channels, size);
+        _forwardWeights = new PackedMatrix(_winograd is null ? fanIn : 0, channels);
+        _backwardWeights = new PackedMatrix(_winograd is null ? size * size * channels : 0, input.Channels);
         _weightRows = new int[fanIn];
         _gradientRows = [.. Enumerable.Range(0, fanIn).Select(k => k * channels)];
         _packForward = PackForward;
@@ -64,7 +65,6 @@ public sealed class Conv2d : Layer
         _forwardSample = ForwardSample;
         _backwardSample = BackwardSample;
         _weightShare = WeightShare;
-        _winograd = WinogradConvolution.For(input, channels, size);
         OutputHalo = Pad;
     }
 
@@ -72,7 +72,7 @@ public sealed class Conv2d : Layer
     public int Size => _size;
 
     /// <inheritdoc/>
-    public override int InputHalo => Pad;
+    public override int InputHalo => _winograd is null ? Pad : 0;
 
     /// <summary>Never less than <see cref="InputHalo"/>: the backward pass is a convolution of the output's gradient.</summary>
     public override int OutputHalo { get; set => field = Math.Max(value, InputHalo); }
@@ -114,7 +114,7 @@ public sealed class Conv2d : Layer
     private protected override Tensor BackwardCore(Tensor outputGradient, Pass pass)
     {
         _outputGradient = outputGradient;
-        _inputGradient = InputGradientBuffer(_input!);
+        _inputGradient = InputGradientBuffer(_input!, pass);
         if (_winograd is not null)
         {
             _winograd.Gradients(

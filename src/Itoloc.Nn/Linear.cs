@@ -67,7 +67,7 @@ public sealed class Linear : Layer
     private protected override Tensor BackwardCore(Tensor outputGradient, Pass pass)
     {
         _outputGradient = outputGradient;
-        _inputGradient = InputGradientBuffer(_input!);
+        _inputGradient = InputGradientBuffer(_input!, pass);
         _backwardWeights.Pack(_weight, _packBackward, pass.Team);
         pass.Team.Run(_backwardWeights.Panels, _backwardPanel);
         _weightParts = Math.Min(2 * pass.Team.Threads, (_inputs + GatheredProduct.TileRows - 1) / GatheredProduct.TileRows);

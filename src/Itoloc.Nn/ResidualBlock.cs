@@ -68,7 +68,7 @@ public sealed class ResidualBlock : Layer
     private protected override Tensor BackwardCore(Tensor outputGradient, Pass pass)
     {
         _outputGradient = outputGradient;
-        _sumGradient = InputGradientBuffer(_secondOutput!);
+        _sumGradient = InputGradientBuffer(_secondOutput!, pass);
         _norm2.OutputGradientVisitor.Begin(outputGradient.Batch);
         pass.Team.Run(outputGradient.Batch, _splitSample);
         // y is used twice: beside the second convolution and by it.
