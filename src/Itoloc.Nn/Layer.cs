@@ -74,8 +74,11 @@ public abstract class Layer
     /// <summary>Uses the parameters of another layer, made in the same way, instead of its own, and what is packed from them.</summary>
     /// <remarks>Then both may run at once, each for its own caller, as long as nobody changes the parameters.</remarks>
     /// <exception cref="InvalidCastException">The other layer is of another kind.</exception>
+    /// <exception cref="NotSupportedException">Layers of this kind cannot.</exception>
     public virtual void ShareWeights(Layer other)
     {
+        if (Parameters.Count > 0)
+            throw new NotSupportedException($"{GetType().Name} cannot share its weights.");
     }
 
     /// <summary>Computes the outputs.</summary>
