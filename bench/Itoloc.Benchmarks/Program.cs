@@ -11,8 +11,11 @@ switch (args)
     case ["step", string side, string threads, string dropout, string folder]:
         StepServer.Run(int.Parse(side), int.Parse(threads), double.Parse(dropout), folder);
         return 0;
-    case ["peak" or "step", ..]:
-        Console.Error.WriteLine("Expected: peak, or: step SIDE THREADS DROPOUT FOLDER");
+    case ["memory", string side, string threads, string steps]:
+        StepMemory.Print(int.Parse(side), int.Parse(threads), int.Parse(steps));
+        return 0;
+    case ["peak" or "step" or "memory", ..]:
+        Console.Error.WriteLine("Expected: peak, or: step SIDE THREADS DROPOUT FOLDER, or: memory SIDE THREADS STEPS");
         return 2;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Conv2dBench).Assembly).Run(args);

@@ -230,9 +230,9 @@ def compare(measure, side, threads, seconds, rounds):
         sides = [engine] + [PyTorch(side, DROPOUT, folder, memory_format) for memory_format in MEMORY_FORMATS.values()]
         turns = []
         for one in sides:
-            # Warm up for as long as a turn several times over: .NET recompiles what runs often.
-            times, spent = 0, 0.0
-            while spent < 1000 * max(seconds * 4, 3):
+            # .NET recompiles what runs often, and is given the time.
+            times, spent, least = 0, 0.0, 1000 * (max(4 * seconds, 3) if one is engine else seconds)
+            while spent < least:
                 spent += one.time(measure, 1)
                 times += 1
             turns.append(max(1, round(times * seconds * 1000 / spent)))
@@ -247,12 +247,13 @@ def compare(measure, side, threads, seconds, rounds):
 def main():
     parser = argparse.ArgumentParser(prog="compare", description="Compares Itoloc's engine with PyTorch.")
     add = parser.add_argument
-    add("--sides", type=int, nargs="+", default=[32, 64], metavar="N", help="image sides (default: 32 64; try 128)")
+    add("--sides", type=int, nargs="+", default=[32, 64, 128], metavar="N", help="image sides (default: 32 64 128)")
     add("--threads", type=int, nargs="+", default=[1, 2], metavar="N", help="threads for steps (default: 1 2)")
-    add("--rounds", type=int, default=7, help="turns each engine takes; medians are printed (default: 7)")
-    add("--seconds", type=float, default=1, help="length of a turn (default: 1)")
+    add("--rounds", type=int, default=3, help="turns each engine takes; medians are printed (default: 3)")
+    add("--seconds", type=float, default=0.7, help="length of a turn (default: 0.7)")
     options = parser.parse_args()
 
+    start = time.monotonic()
     peak = subprocess.run([ENGINE, "peak"], stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
     print(f"multiply-add peak: {peak}", flush=True)
     ratios = []
@@ -272,6 +273,7 @@ def main():
             print(f"{title}, side {side}, {threads} thread{'s'[:threads > 1]}: Itoloc {itoloc:.1f} ms{rate}, "
                   f"PyTorch {torch.__version__} {best:.1f} ms ({name}), ratio {ratio:.2f}, outputs agree to {off:.0e}",
                   flush=True)
+    print(f"{time.monotonic() - start:.0f} s in all")
     print(f"min-step-ratio {min(ratios):.2f}")
 
 

@@ -44,7 +44,7 @@ public sealed class Activation : Layer
 
     private protected override Tensor BackwardCore(Tensor outputGradient, Pass pass)
     {
-        Tensor gradient = InputGradientBuffer(_input!);
+        Tensor gradient = InputGradientBuffer(_input!, pass);
         for (int n = 0; n < outputGradient.Batch; n++)
         {
             for (int y = 0; y < Input.Height; y++)

@@ -31,7 +31,7 @@ public sealed class AveragePool2d : Layer
     private protected override Tensor BackwardCore(Tensor outputGradient, Pass pass)
     {
         _outputGradient = outputGradient;
-        _inputGradient = InputGradientBuffer(_input!);
+        _inputGradient = InputGradientBuffer(_input!, pass);
         InputGradientVisitor?.Begin(outputGradient.Batch);
         pass.Team.Run(outputGradient.Batch, _backwardSample);
         return _inputGradient;

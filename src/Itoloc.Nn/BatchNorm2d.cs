@@ -15,10 +15,10 @@ public sealed class BatchNorm2d : Layer
     const double Epsilon = 1e-5;
     const double Momentum = 0.1;
 
-    readonly Parameter _scale;
-    readonly Parameter _shift;
-    readonly Parameter _runningMean;
-    readonly Parameter _runningVariance;
+    Parameter _scale;
+    Parameter _shift;
+    Parameter _runningMean;
+    Parameter _runningVariance;
     readonly float[] _inverseDeviation;
     readonly RowNormalizer _rows;
     readonly PartSums _moments, _gradientSums;
@@ -61,6 +61,13 @@ public sealed class BatchNorm2d : Layer
     internal override RowVisitor InputVisitor { get; }
 
     internal override RowVisitor OutputGradientVisitor { get; }
+
+    /// <inheritdoc/>
+    public override void ShareWeights(Layer other)
+    {
+        BatchNorm2d norm = (BatchNorm2d)other;
+        (_scale, _shift, _runningMean, _runningVariance) = (norm._scale, norm._shift, norm._runningMean, norm._runningVariance);
+    }
 
     private protected override Tensor ForwardCore(Tensor input, Pass pass)
     {
@@ -119,7 +126,7 @@ public sealed class BatchNorm2d : Layer
         }
         if (LendsGradientRows)
             return Lend(ref _lentGradient, _input.Halo, _readGradientRow, outputGradient);
-        _inputGradient = InputGradientBuffer(_input);
+        _inputGradient = InputGradientBuffer(_input, pass);
         pass.Team.Run(batch, _applyGradientSample);
         return _inputGradient;
     }

@@ -63,7 +63,7 @@ public sealed class Conv1d : Layer
     private protected override Tensor BackwardCore(Tensor outputGradient, Pass pass)
     {
         _outputGradient = outputGradient;
-        _inputGradient = InputGradientBuffer(_input!);
+        _inputGradient = InputGradientBuffer(_input!, pass);
         if (_padded.Length < outputGradient.Batch * PaddedLength)
             _padded = new float[outputGradient.Batch * PaddedLength];
         pass.Team.Run(outputGradient.Batch, _backwardSample);

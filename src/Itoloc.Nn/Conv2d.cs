@@ -16,19 +16,19 @@ public sealed class Conv2d : Layer
 
     readonly int _size;
     readonly bool _needsInputGradient;
-    readonly Parameter _weight;
-    readonly PackedMatrix _forwardWeights;
-    readonly PackedMatrix _backwardWeights;
+    Parameter _weight;
+    PackedMatrix _forwardWeights;
+    PackedMatrix _backwardWeights;
     readonly int[] _weightRows;
     readonly int[] _gradientRows;
+    readonly Action<int> _packForward;
+    readonly Action<int> _packBackward;
     readonly Action<int> _forwardSample;
     readonly Action<int> _backwardSample;
     readonly Action<int> _weightShare;
     readonly WinogradConvolution? _winograd;
     PixelProduct? _forwardProduct;
     PixelProduct? _backwardProduct;
-    int _packedForward;
-    int _packedBackward;
     Tensor? _input;
     Tensor? _output;
     Tensor? _outputGradient;
@@ -55,14 +55,16 @@ public sealed class Conv2d : Layer
         int fanIn = size * size * input.Channels;
         _weight = new Parameter($"{name}.weight", fanIn * channels);
         Initializer.He(_weight.Values, fanIn, slope: 0.1, random);
-        _forwardWeights = new PackedMatrix(fanIn, channels);
-        _backwardWeights = new PackedMatrix(size * size * channels, input.Channels);
+        _winograd = WinogradConvolution.For(input, channels, size);
+        _forwardWeights = new PackedMatrix(_winograd is null ? fanIn : 0, channels);
+        _backwardWeights = new PackedMatrix(_winograd is null ? size * size * channels : 0, input.Channels);
         _weightRows = new int[fanIn];
         _gradientRows = [.. Enumerable.Range(0, fanIn).Select(k => k * channels)];
+        _packForward = PackForward;
+        _packBackward = PackBackward;
         _forwardSample = ForwardSample;
         _backwardSample = BackwardSample;
         _weightShare = WeightShare;
-        _winograd = WinogradConvolution.For(input, channels, size);
         OutputHalo = Pad;
     }
 
@@ -70,7 +72,7 @@ public sealed class Conv2d : Layer
     public int Size => _size;
 
     /// <inheritdoc/>
-    public override int InputHalo => Pad;
+    public override int InputHalo => _winograd is null ? Pad : 0;
 
     /// <summary>Never less than <see cref="InputHalo"/>: the backward pass is a convolution of the output's gradient.</summary>
     public override int OutputHalo { get; set => field = Math.Max(value, InputHalo); }
@@ -81,6 +83,14 @@ public sealed class Conv2d : Layer
     internal override bool ReadsRows => _winograd is not null;
 
     internal override bool ReadsGradientRows => _winograd is not null || !_needsInputGradient;
+
+    /// <inheritdoc/>
+    public override void ShareWeights(Layer other)
+    {
+        Conv2d conv = (Conv2d)other;
+        (_weight, _forwardWeights, _backwardWeights) = (conv._weight, conv._forwardWeights, conv._backwardWeights);
+        _winograd?.ShareWeights(conv._winograd!);
+    }
 
     int Pad => _size / 2;
 
@@ -94,8 +104,7 @@ public sealed class Conv2d : Layer
             _winograd.Convolve(input, _weight, _output, _visitor, pass.Team);
             return _output;
         }
-        if (_packedForward != _weight.Version)
-            PackForward();
+        _forwardWeights.Pack(_weight, _packForward, pass.Team);
         _forwardProduct = PixelProduct.For(_forwardProduct, input, _output, _size);
         _visitor?.Begin(input.Batch);
         pass.Team.Run(input.Batch, _forwardSample);
@@ -105,7 +114,7 @@ public sealed class Conv2d : Layer
     private protected override Tensor BackwardCore(Tensor outputGradient, Pass pass)
     {
         _outputGradient = outputGradient;
-        _inputGradient = InputGradientBuffer(_input!);
+        _inputGradient = InputGradientBuffer(_input!, pass);
         if (_winograd is not null)
         {
             _winograd.Gradients(
@@ -114,8 +123,7 @@ public sealed class Conv2d : Layer
         }
         if (_needsInputGradient)
         {
-            if (_packedBackward != _weight.Version)
-                PackBackward();
+            _backwardWeights.Pack(_weight, _packBackward, pass.Team);
             _backwardProduct = PixelProduct.For(_backwardProduct, outputGradient, _inputGradient, _size);
             pass.Team.Run(outputGradient.Batch, _backwardSample);
         }
@@ -135,27 +143,23 @@ public sealed class Conv2d : Layer
         return _inputGradient;
     }
 
-    void PackForward()
+    void PackForward(int panel)
     {
         int channels = Output.Channels;
-        for (int panel = 0; panel < _forwardWeights.Panels; panel++)
-            for (int k = 0; k < _weightRows.Length; k++)
-                _forwardWeights.SetRow(panel, k, _weight.Values.AsSpan(k * channels, channels));
-        _packedForward = _weight.Version;
+        for (int k = 0; k < _weightRows.Length; k++)
+            _forwardWeights.SetRow(panel, k, _weight.Values.AsSpan(k * channels, channels));
     }
 
     // ∂L/∂x is a convolution of ∂L/∂y with the window turned half a turn and the channels exchanged.
-    void PackBackward()
+    void PackBackward(int panel)
     {
         int channels = Output.Channels;
         for (int tap = 0; tap < _size * _size; tap++)
         {
             int turned = (_size * _size - 1 - tap) * Input.Channels * channels;
-            for (int panel = 0; panel < _backwardWeights.Panels; panel++)
-                for (int o = 0; o < channels; o++)
-                    _backwardWeights.SetRow(panel, tap * channels + o, _weight.Values.AsSpan(turned + o), step: channels);
+            for (int o = 0; o < channels; o++)
+                _backwardWeights.SetRow(panel, tap * channels + o, _weight.Values.AsSpan(turned + o), step: channels);
         }
-        _packedBackward = _weight.Version;
     }
 
     void ForwardSample(int sample)

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Itoloc.Nn.Kernels;
 
 namespace Itoloc.Nn;
 
@@ -15,9 +16,9 @@ public sealed class Dropout : Layer
     readonly float _keptScale;
     readonly ulong _layerSeed;
     readonly Action<int> _forwardSample, _backwardSample;
-    float[] _mask = [];
     Tensor? _input, _output, _outputGradient, _inputGradient;
-    Pass? _pass;
+    Mode _mode;
+    ulong _seed;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="input">Shape of a sample.</param>
@@ -36,13 +37,11 @@ public sealed class Dropout : Layer
 
     private protected override Tensor ForwardCore(Tensor input, Pass pass)
     {
-        _pass = pass;
+        (_mode, _seed) = (pass.Mode, pass.Seed);
         _input = input;
         if (!IsActive && input.Halo == OutputHalo)
             return input;
         _output = OutputBuffer(input.Batch);
-        if (_mask.Length < input.Batch * Input.Length)
-            _mask = new float[input.Batch * Input.Length];
         pass.Team.Run(input.Batch, _forwardSample);
         return _output;
     }
@@ -52,34 +51,32 @@ public sealed class Dropout : Layer
         if (!IsActive && _input!.Halo == OutputHalo)
             return outputGradient;
         _outputGradient = outputGradient;
-        _inputGradient = InputGradientBuffer(_input!);
+        _inputGradient = InputGradientBuffer(_input!, pass);
         pass.Team.Run(outputGradient.Batch, _backwardSample);
         return _inputGradient;
     }
 
     // Dropping nothing is the identity; then only a halo that the next layer needs makes a copy necessary.
-    bool IsActive => _pass!.Mode != Mode.Evaluation && _threshold > 0;
+    bool IsActive => _mode != Mode.Evaluation && _threshold > 0;
 
-    void ForwardSample(int n)
+    void ForwardSample(int n) => Apply(n, _input!, _output!);
+
+    void BackwardSample(int n) => Apply(n, _outputGradient!, _inputGradient!);
+
+    // The mask is drawn anew in the backward pass: that is no slower than storing it.
+    void Apply(int n, Tensor from, Tensor to)
     {
+        Span<float> mask = Workspace.OfThread.Pixels.Ensure(Input.Length);
         if (IsActive)
-            FillMask(_mask.AsSpan(n * Input.Length, Input.Length), Mix(_pass!.Seed ^ Mix(_layerSeed + (ulong)n)));
+            FillMask(mask, Mix(_seed ^ Mix(_layerSeed + (ulong)n)));
+        int length = Input.Width * Input.Channels;
         for (int y = 0; y < Input.Height; y++)
-            Apply(n, y, _input!.Row(n, y), _output!.Row(n, y));
-    }
-
-    void Apply(int n, int y, ReadOnlySpan<float> from, Span<float> to)
-    {
-        if (IsActive)
-            TensorPrimitives.Multiply(from, _mask.AsSpan(n * Input.Length + y * from.Length, from.Length), to);
-        else
-            from.CopyTo(to);
-    }
-
-    void BackwardSample(int n)
-    {
-        for (int y = 0; y < Input.Height; y++)
-            Apply(n, y, _outputGradient!.Row(n, y), _inputGradient!.Row(n, y));
+        {
+            if (IsActive)
+                TensorPrimitives.Multiply(from.Row(n, y), mask.Slice(y * length, length), to.Row(n, y));
+            else
+                from.Row(n, y).CopyTo(to.Row(n, y));
+        }
     }
 
     // One draw of 64 bits decides eight values, a byte each.

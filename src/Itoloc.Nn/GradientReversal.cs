@@ -25,7 +25,7 @@ public sealed class GradientReversal : Layer
     private protected override Tensor BackwardCore(Tensor outputGradient, Pass pass)
     {
         _outputGradient = outputGradient;
-        _inputGradient = InputGradientBuffer(_input!);
+        _inputGradient = InputGradientBuffer(_input!, pass);
         pass.Team.Run(outputGradient.Batch, _backwardSample);
         return _inputGradient;
     }

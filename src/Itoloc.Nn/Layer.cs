@@ -53,6 +53,9 @@ public abstract class Layer
     /// <summary>Whether the input gradient's rows may be computed when read.</summary>
     internal bool LendsGradientRows { get; set; }
 
+    /// <summary>Whether the input gradient only goes to the layer before, which is done with it soon.</summary>
+    bool HasPredecessor { get; set; }
+
     /// <summary>What to show the output's rows to in training, if the layer is one that can.</summary>
     private protected RowVisitor? OutputVisitor { get; private set; }
 
@@ -63,8 +66,19 @@ public abstract class Layer
     internal static void Join(Layer first, Layer second)
     {
         first.OutputHalo = Math.Max(first.OutputHalo, second.InputHalo);
+        second.HasPredecessor = true;
         (first.LendsRows, second.LendsGradientRows) = (second.ReadsRows, first.ReadsGradientRows);
         (first.OutputVisitor, second.InputGradientVisitor) = (second.InputVisitor, first.OutputGradientVisitor);
+    }
+
+    /// <summary>Uses the parameters of another layer, made in the same way, instead of its own, and what is packed from them.</summary>
+    /// <remarks>Then both may run at once, each for its own caller, as long as nobody changes the parameters.</remarks>
+    /// <exception cref="InvalidCastException">The other layer is of another kind.</exception>
+    /// <exception cref="NotSupportedException">Layers of this kind cannot.</exception>
+    public virtual void ShareWeights(Layer other)
+    {
+        if (Parameters.Count > 0)
+            throw new NotSupportedException($"{GetType().Name} cannot share its weights.");
     }
 
     /// <summary>Computes the outputs.</summary>
@@ -83,7 +97,7 @@ public abstract class Layer
     /// <summary>Computes the gradients of the last <see cref="Forward"/>, which must have been a training pass.</summary>
     /// <param name="outputGradient">∂L/∂output, shaped and haloed like the output.</param>
     /// <param name="pass">The pass given to forward.</param>
-    /// <returns>∂L/∂input, owned by the layer, with the halo of the input.</returns>
+    /// <returns>∂L/∂input with the halo of the input, owned by the layer, or by the pass where layers are joined.</returns>
     /// <exception cref="ArgumentException">The gradient is not shaped like the last output.</exception>
     public Tensor Backward(Tensor outputGradient, Pass pass)
     {
@@ -112,8 +126,10 @@ public abstract class Layer
     }
 
     /// <summary>The input gradient's buffer, shaped and haloed like <paramref name="input"/>.</summary>
-    private protected Tensor InputGradientBuffer(Tensor input)
+    private protected Tensor InputGradientBuffer(Tensor input, Pass pass)
     {
+        if (HasPredecessor)
+            return pass.Gradient(input.Batch, input.Shape, input.Halo);
         if (_inputGradient is null || _inputGradient.Halo != input.Halo)
             _inputGradient = new Tensor(input.Batch, input.Shape, input.Halo);
         _inputGradient.Resize(input.Batch);

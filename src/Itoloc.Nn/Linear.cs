@@ -7,13 +7,13 @@ namespace Itoloc.Nn;
 public sealed class Linear : Layer
 {
     readonly int _inputs, _outputs;
-    readonly Parameter _weight, _bias;
-    readonly PackedMatrix _forwardWeights, _backwardWeights;
+    Parameter _weight, _bias;
+    PackedMatrix _forwardWeights, _backwardWeights;
     readonly int[] _weightRows, _gradientRows;
-    readonly Action<int> _forwardPanel, _backwardPanel, _weightPart;
+    readonly Action<int> _packForward, _packBackward, _forwardPanel, _backwardPanel, _weightPart;
     readonly GatheredProduct.Segment[] _oneRun = [default];
     int[] _inputRows = [], _outputRows = [];
-    int _packedForward, _packedBackward, _weightParts;
+    int _weightParts;
     Tensor? _input, _output, _outputGradient, _inputGradient;
 
     /// <summary>Creates the layer: He initialisation for a linear output, bias 0.</summary>
@@ -33,11 +33,20 @@ public sealed class Linear : Layer
         _backwardWeights = new PackedMatrix(outputs, _inputs);
         _weightRows = [.. Enumerable.Range(0, _inputs)];
         _gradientRows = [.. Enumerable.Range(0, _inputs).Select(i => i * outputs)];
+        (_packForward, _packBackward) = (PackForward, PackBackward);
         (_forwardPanel, _backwardPanel, _weightPart) = (ForwardPanel, BackwardPanel, WeightPart);
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters => [_weight, _bias];
+
+    /// <inheritdoc/>
+    public override void ShareWeights(Layer other)
+    {
+        Linear linear = (Linear)other;
+        (_weight, _bias) = (linear._weight, linear._bias);
+        (_forwardWeights, _backwardWeights) = (linear._forwardWeights, linear._backwardWeights);
+    }
 
     private protected override Tensor ForwardCore(Tensor input, Pass pass)
     {
@@ -50,17 +59,17 @@ public sealed class Linear : Layer
             _inputRows = [.. Enumerable.Range(0, input.Batch).Select(n => n * _inputs)];
             _outputRows = [.. Enumerable.Range(0, input.Batch).Select(n => n * _outputs)];
         }
+        _forwardWeights.Pack(_weight, _packForward, pass.Team);
         pass.Team.Run(input.Batch == 0 ? 0 : _forwardWeights.Panels, _forwardPanel);
-        _packedForward = _weight.Version;
         return _output;
     }
 
     private protected override Tensor BackwardCore(Tensor outputGradient, Pass pass)
     {
         _outputGradient = outputGradient;
-        _inputGradient = InputGradientBuffer(_input!);
+        _inputGradient = InputGradientBuffer(_input!, pass);
+        _backwardWeights.Pack(_weight, _packBackward, pass.Team);
         pass.Team.Run(_backwardWeights.Panels, _backwardPanel);
-        _packedBackward = _weight.Version;
         _weightParts = Math.Min(2 * pass.Team.Threads, (_inputs + GatheredProduct.TileRows - 1) / GatheredProduct.TileRows);
         pass.Team.Run(_weightParts, _weightPart);
         Span<float> bias = _bias.Gradient;
@@ -70,11 +79,21 @@ public sealed class Linear : Layer
         return _inputGradient;
     }
 
+    void PackForward(int panel)
+    {
+        for (int i = 0; i < _inputs; i++)
+            _forwardWeights.SetRow(panel, i, _weight.Values.AsSpan(i * _outputs, _outputs));
+    }
+
+    void PackBackward(int panel)
+    {
+        for (int o = 0; o < _outputs; o++)
+            _backwardWeights.SetRow(panel, o, _weight.Values.AsSpan(o), step: _outputs);
+    }
+
     void ForwardPanel(int panel)
     {
         int first = panel * GatheredProduct.TileColumns, columns = _forwardWeights.Columns(panel);
-        for (int i = 0; i < _inputs && _packedForward != _weight.Version; i++)
-            _forwardWeights.SetRow(panel, i, _weight.Values.AsSpan(i * _outputs, _outputs));
         for (int n = 0; n < _input!.Batch; n++)
             _bias.Values.AsSpan(first, columns).CopyTo(_output!.Values.AsSpan(n * _outputs + first));
         GatheredProduct.Multiply(
@@ -83,15 +102,10 @@ public sealed class Linear : Layer
     }
 
     // ∂L/∂x = ∂L/∂y · Wᵀ
-    void BackwardPanel(int panel)
-    {
-        for (int o = 0; o < _outputs && _packedBackward != _weight.Version; o++)
-            _backwardWeights.SetRow(panel, o, _weight.Values.AsSpan(o), step: _outputs);
-        GatheredProduct.Multiply(
-            _outputGradient!.Values, _outputRows.AsSpan(0, _input!.Batch), _backwardWeights.Panel(panel), _oneRun, _outputs, 1,
-            GatheredProduct.TileColumns, _inputGradient!.Values.AsSpan(panel * GatheredProduct.TileColumns), _inputRows,
-            _backwardWeights.Columns(panel), accumulate: false);
-    }
+    void BackwardPanel(int panel) => GatheredProduct.Multiply(
+        _outputGradient!.Values, _outputRows.AsSpan(0, _input!.Batch), _backwardWeights.Panel(panel), _oneRun, _outputs, 1,
+        GatheredProduct.TileColumns, _inputGradient!.Values.AsSpan(panel * GatheredProduct.TileColumns), _inputRows,
+        _backwardWeights.Columns(panel), accumulate: false);
 
     // ∂L/∂W = xᵀ · ∂L/∂y, for this part's share of the inputs.
     void WeightPart(int part)

@@ -18,6 +18,9 @@ public enum Mode
 /// <param name="team">The threads.</param>
 public sealed class Pass(Mode mode, ThreadTeam team)
 {
+    // Two of a kind, since one is read while the next is written.
+    readonly Dictionary<(Shape Shape, int Halo), (Tensor Current, Tensor Next)> _gradients = [];
+
     /// <summary>What the layers do.</summary>
     public Mode Mode { get; set; } = mode;
 
@@ -26,4 +29,14 @@ public sealed class Pass(Mode mode, ThreadTeam team)
 
     /// <summary>Seed of this pass's dropout; the caller changes it for each pass.</summary>
     public ulong Seed { get; set; }
+
+    /// <summary>Memory for a gradient that is of no use once the layer before has turned it into the next one.</summary>
+    internal Tensor Gradient(int batch, Shape shape, int halo)
+    {
+        if (!_gradients.TryGetValue((shape, halo), out (Tensor Current, Tensor Next) pair))
+            pair = (new Tensor(0, shape, halo), new Tensor(0, shape, halo));
+        _gradients[(shape, halo)] = (pair.Next, pair.Current);
+        pair.Next.Resize(batch);
+        return pair.Next;
+    }
 }

@@ -26,7 +26,7 @@ public sealed class Reshape : Layer
 
     private protected override Tensor BackwardCore(Tensor outputGradient, Pass pass)
     {
-        Tensor gradient = InputGradientBuffer(_input!);
+        Tensor gradient = InputGradientBuffer(_input!, pass);
         Copy(outputGradient, gradient);
         return gradient;
     }

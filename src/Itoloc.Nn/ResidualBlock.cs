@@ -34,7 +34,6 @@ public sealed class ResidualBlock : Layer
         Join(_norm1, _conv2);
         Join(_conv2, _norm2);
         _norm2.LendsRows = true;
-        Parameters = [.. _conv1.Parameters, .. _norm1.Parameters, .. _conv2.Parameters, .. _norm2.Parameters];
         (_joinSample, _splitSample) = (JoinSample, SplitSample);
     }
 
@@ -42,9 +41,20 @@ public sealed class ResidualBlock : Layer
     public override int InputHalo => _conv1.InputHalo;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; }
+    public override IReadOnlyList<Parameter> Parameters =>
+        [.. _conv1.Parameters, .. _norm1.Parameters, .. _conv2.Parameters, .. _norm2.Parameters];
 
     internal override bool ReadsRows => _conv1.ReadsRows;
+
+    /// <inheritdoc/>
+    public override void ShareWeights(Layer other)
+    {
+        ResidualBlock block = (ResidualBlock)other;
+        _conv1.ShareWeights(block._conv1);
+        _norm1.ShareWeights(block._norm1);
+        _conv2.ShareWeights(block._conv2);
+        _norm2.ShareWeights(block._norm2);
+    }
 
     private protected override Tensor ForwardCore(Tensor input, Pass pass)
     {
@@ -58,7 +68,7 @@ public sealed class ResidualBlock : Layer
     private protected override Tensor BackwardCore(Tensor outputGradient, Pass pass)
     {
         _outputGradient = outputGradient;
-        _sumGradient = InputGradientBuffer(_secondOutput!);
+        _sumGradient = InputGradientBuffer(_secondOutput!, pass);
         _norm2.OutputGradientVisitor.Begin(outputGradient.Batch);
         pass.Team.Run(outputGradient.Batch, _splitSample);
         // y is used twice: beside the second convolution and by it.

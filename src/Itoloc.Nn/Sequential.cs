@@ -18,7 +18,6 @@ public sealed class Sequential : Layer
                 throw new ArgumentException($"Layer {i} expects {layers[i].Input}, its predecessor gives {layers[i - 1].Output}.");
             Join(layers[i - 1], layers[i]);
         }
-        Parameters = [.. layers.SelectMany(layer => layer.Parameters)];
     }
 
     /// <inheritdoc/>
@@ -28,7 +27,14 @@ public sealed class Sequential : Layer
     public override int OutputHalo { get => _layers[^1].OutputHalo; set => _layers[^1].OutputHalo = value; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; }
+    public override IReadOnlyList<Parameter> Parameters => [.. _layers.SelectMany(layer => layer.Parameters)];
+
+    /// <inheritdoc/>
+    public override void ShareWeights(Layer other)
+    {
+        foreach ((Layer own, Layer shared) in _layers.Zip(((Sequential)other)._layers))
+            own.ShareWeights(shared);
+    }
 
     private protected override Tensor ForwardCore(Tensor input, Pass pass)
     {

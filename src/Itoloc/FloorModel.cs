@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Itoloc.Fingerprints;
 using Itoloc.Networks;
 using Itoloc.Nn;
@@ -10,17 +11,13 @@ sealed class FloorModel
 {
     const int Batch = 32;
 
-    readonly object _gate = new();
-    readonly Pass _pass;
-    readonly Tensor _images;
+    readonly ConcurrentBag<Asker> _idle = [];
 
     public FloorModel(string? building, string? floor, int[][] accessPoints, FingerprintImage image,
         IReadOnlyList<LocationClass> classes, ItolocNetwork network, PositionReader reader)
     {
         (Building, Floor, AccessPoints, Image, Classes, Network, Reader) =
             (building, floor, accessPoints, image, classes, network, reader);
-        _pass = new Pass(Mode.Evaluation, ThreadTeam.Caller);
-        _images = new Tensor(0, new Shape(network.Options.Side, network.Options.Side, network.Options.ImageChannels), halo: 1);
     }
 
     public string? Building { get; }
@@ -86,32 +83,42 @@ sealed class FloorModel
     public float[] Input(float[] fingerprint) => [.. AccessPoints.Select(networks => Radio.Level(fingerprint, networks))];
 
     /// <summary>Mean of the three predictors' probabilities for each fingerprint.</summary>
+    /// <remarks>Callers at the same time share the weights and wait for nobody; each has buffers of its own.</remarks>
     /// <param name="fingerprints">Each [access points of the image], dBm, NaN where not heard.</param>
     /// <returns>Each [locations], summing to 1.</returns>
     public float[][] Probabilities(IReadOnlyList<float[]> fingerprints)
     {
-        float[][] result = new float[fingerprints.Count][];
-        lock (_gate)
-        {
-            for (int first = 0; first < fingerprints.Count; first += Batch)
-            {
-                int count = Math.Min(Batch, fingerprints.Count - first);
-                _images.Resize(count);
-                for (int n = 0; n < count; n++)
-                    Image.Draw(fingerprints[first + n], _images, n);
-                IReadOnlyList<Tensor> scores = Network.PredictLocations(Network.Extract(_images, _pass), _pass);
-                float[] probabilities = new float[count * Classes.Count];
-                for (int n = 0; n < count; n++)
-                    result[first + n] = new float[Classes.Count];
-                foreach (Tensor score in scores)
-                {
-                    Softmax.Probabilities(score, probabilities);
-                    for (int n = 0; n < count; n++)
-                        for (int c = 0; c < Classes.Count; c++)
-                            result[first + n][c] += probabilities[n * Classes.Count + c] / scores.Count;
-                }
-            }
-        }
+        if (!_idle.TryTake(out Asker? asker))
+            asker = new Asker(Network.Share());
+        float[][] result = [.. fingerprints.Chunk(Batch).SelectMany(batch => asker.Ask(batch, Image))];
+        _idle.Add(asker);
         return result;
+    }
+
+    /// <summary>One caller's buffers.</summary>
+    sealed class Asker(ItolocNetwork network)
+    {
+        readonly Pass _pass = new(Mode.Evaluation, ThreadTeam.Caller);
+        readonly Tensor _images = new(
+            0, new Shape(network.Options.Side, network.Options.Side, network.Options.ImageChannels), halo: 1);
+
+        public float[][] Ask(float[][] fingerprints, FingerprintImage image)
+        {
+            int count = fingerprints.Length, locations = network.Options.Locations;
+            _images.Resize(count);
+            for (int n = 0; n < count; n++)
+                image.Draw(fingerprints[n], _images, n);
+            float[] probabilities = new float[count * locations];
+            float[][] result = [.. fingerprints.Select(_ => new float[locations])];
+            IReadOnlyList<Tensor> predictions = network.PredictLocations(network.Extract(_images, _pass), _pass);
+            foreach (Tensor scores in predictions)
+            {
+                Softmax.Probabilities(scores, probabilities);
+                for (int n = 0; n < count; n++)
+                    for (int c = 0; c < locations; c++)
+                        result[n][c] += probabilities[n * locations + c] / predictions.Count;
+            }
+            return result;
+        }
     }
 }

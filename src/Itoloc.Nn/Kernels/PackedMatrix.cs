@@ -9,6 +9,9 @@ sealed class PackedMatrix(int rows, int columns)
     readonly float[] _values = new float[(columns + GatheredProduct.TileColumns - 1)
         / GatheredProduct.TileColumns * GatheredProduct.TileColumns * rows + GatheredProduct.Slack];
 
+    readonly Lock _gate = new();
+    int _version;
+
     public int Panels => (columns + GatheredProduct.TileColumns - 1) / GatheredProduct.TileColumns;
 
     /// <summary>Columns in use in a panel.</summary>
@@ -16,6 +19,23 @@ sealed class PackedMatrix(int rows, int columns)
 
     /// <summary>One panel: [rows, <see cref="GatheredProduct.TileColumns"/>], with slack behind it.</summary>
     public ReadOnlySpan<float> Panel(int panel) => _values.AsSpan(panel * rows * GatheredProduct.TileColumns);
+
+    /// <summary>Has the panels packed anew if they are not from these values; callers that share the matrix wait.</summary>
+    /// <param name="source">The values.</param>
+    /// <param name="packPanel">Packs one panel.</param>
+    /// <param name="team">The threads.</param>
+    public void Pack(Parameter source, Action<int> packPanel, ThreadTeam team)
+    {
+        if (Volatile.Read(ref _version) == source.Version)
+            return;
+        lock (_gate)
+        {
+            if (_version == source.Version)
+                return;
+            team.Run(Panels, packPanel);
+            Volatile.Write(ref _version, source.Version);
+        }
+    }
 
     /// <summary>Copies one panel's part of row <paramref name="row"/> in.</summary>
     /// <param name="panel">Which panel.</param>

@@ -35,7 +35,7 @@ sealed class WinogradConvolution
 
     readonly WinogradScheme _scheme;
     readonly WinogradTiling _tiling;
-    readonly WinogradWeights _weights, _turnedWeights;
+    WinogradWeights _weights, _turnedWeights;
     readonly int _inputs, _outputs, _sumStride;
     readonly Action<int> _convolveRun, _gradientShare, _addShares, _finishGradient;
     AlignedBuffer _sums = new();
@@ -66,6 +66,10 @@ sealed class WinogradConvolution
             && Math.Min(input.Height, input.Width) >= 4;
         return fits && scheme is not null ? new WinogradConvolution(scheme, input, channels) : null;
     }
+
+    /// <summary>Uses the transformed weights of another convolution of the same shape.</summary>
+    public void ShareWeights(WinogradConvolution other) =>
+        (_weights, _turnedWeights) = (other._weights, other._turnedWeights);
 
     /// <summary>Convolves a batch.</summary>
     /// <param name="source">Images.</param>

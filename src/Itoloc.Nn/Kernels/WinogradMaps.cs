@@ -157,7 +157,7 @@ static class EightPoints
 
         public static int To => 8;
 
-        [MethodImpl(MethodImplOptions.NoInlining)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Apply<T>(ref float x, nint xStep, ref float y, nint yStep)
             where T : struct, ILane<T>
         {
@@ -186,7 +186,7 @@ static class EightPoints
 
         public static int To => 4;
 
-        [MethodImpl(MethodImplOptions.NoInlining)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Apply<T>(ref float x, nint xStep, ref float y, nint yStep)
             where T : struct, ILane<T>
         {
@@ -208,7 +208,7 @@ static class EightPoints
 
         public static int To => 8;
 
-        [MethodImpl(MethodImplOptions.NoInlining)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Apply<T>(ref float x, nint xStep, ref float y, nint yStep)
             where T : struct, ILane<T>
         {
@@ -237,7 +237,7 @@ static class EightPoints
 
         public static int To => 8;
 
-        [MethodImpl(MethodImplOptions.NoInlining)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Apply<T>(ref float x, nint xStep, ref float y, nint yStep)
             where T : struct, ILane<T>
         {
@@ -266,7 +266,7 @@ static class EightPoints
 
         public static int To => 5;
 
-        [MethodImpl(MethodImplOptions.NoInlining)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Apply<T>(ref float x, nint xStep, ref float y, nint yStep)
             where T : struct, ILane<T>
         {

@@ -88,26 +88,21 @@ sealed class WinogradScheme<T, TInput, TOutput, TOutputGradient, TWeight, TWeigh
     public override void OutputGradient(ReadOnlySpan<float> pixels, Strip strip, Span<float> products, Span<float> scratch) =>
         Spread<TOutputGradient>(pixels, strip, products, scratch);
 
-    // Not inlined, nor below: within a larger method the compiler would run out of its budget for what is inlined here.
-    [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Output(ReadOnlySpan<float> products, Strip strip, Span<float> pixels, Span<float> scratch)
     {
-        nint points = TOutput.From, outputs = TOutput.To, channels = strip.Channels, pointStride = strip.PointStride;
-        nint row = outputs * channels;
+        nint points = TOutput.From, channels = strip.Channels, pointStride = strip.PointStride, row = TOutput.To * channels;
         ref float source = ref MemoryMarshal.GetReference(products);
         ref float middle = ref MemoryMarshal.GetReference(scratch);
         ref float target = ref MemoryMarshal.GetReference(pixels);
         for (int t = 0; t < strip.Tiles; t++)
         {
             for (nint i = 0; i < points; i++)
-                for (nint c = 0; c < channels; c += T.Count)
-                {
-                    TOutput.Apply<T>(
-                        ref Unsafe.Add(ref source, i * points * pointStride + c), pointStride,
-                        ref Unsafe.Add(ref middle, i * row + c), channels);
-                }
-            for (nint j = 0; j < row; j += T.Count)
-                TOutput.Apply<T>(ref Unsafe.Add(ref middle, j), row, ref Unsafe.Add(ref target, j), strip.RowStride);
+            {
+                Apply<TOutput>(
+                    ref Unsafe.Add(ref source, i * points * pointStride), pointStride,
+                    ref Unsafe.Add(ref middle, i * row), channels, channels);
+            }
+            Apply<TOutput>(ref middle, row, ref target, strip.RowStride, row);
             source = ref Unsafe.Add(ref source, channels);
             target = ref Unsafe.Add(ref target, row);
         }
@@ -119,7 +114,6 @@ sealed class WinogradScheme<T, TInput, TOutput, TOutputGradient, TWeight, TWeigh
     public override void WeightGradient(ReadOnlySpan<float> points, int pointStride, Span<float> gradient, int stride, int count) =>
         Square<TWeightGradient>(points, pointStride, gradient, stride, count);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     static void Spread<TMap>(ReadOnlySpan<float> pixels, Strip strip, Span<float> products, Span<float> scratch)
         where TMap : struct, ILinearMap
     {
@@ -131,41 +125,46 @@ sealed class WinogradScheme<T, TInput, TOutput, TOutputGradient, TWeight, TWeigh
         nint done = 0;
         for (int t = 0; t < strip.Tiles; t++)
         {
-            for (nint end = t * step + TMap.From * channels; done < end; done += T.Count)
-                TMap.Apply<T>(ref Unsafe.Add(ref source, done), strip.RowStride, ref Unsafe.Add(ref middle, done), middleStride);
+            nint end = t * step + TMap.From * channels;
+            Apply<TMap>(ref Unsafe.Add(ref source, done), strip.RowStride, ref Unsafe.Add(ref middle, done), middleStride, end - done);
+            done = end;
             for (nint i = 0; i < TMap.To; i++)
-                for (nint c = 0; c < channels; c += T.Count)
-                {
-                    TMap.Apply<T>(
-                        ref Unsafe.Add(ref middle, i * middleStride + t * step + c), channels,
-                        ref Unsafe.Add(ref target, i * TMap.To * pointStride + c), pointStride);
-                }
+            {
+                Apply<TMap>(
+                    ref Unsafe.Add(ref middle, i * middleStride + t * step), channels,
+                    ref Unsafe.Add(ref target, i * TMap.To * pointStride), pointStride, channels);
+            }
             target = ref Unsafe.Add(ref target, channels);
         }
     }
 
-    // Columns into scratch, then rows of scratch into y; a vector at a time.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    // Columns into scratch, then rows of scratch into y.
     static void Square<TMap>(ReadOnlySpan<float> x, int xStride, Span<float> y, int yStride, int count)
         where TMap : struct, ILinearMap
     {
         ref float source = ref MemoryMarshal.GetReference(x);
         ref float target = ref MemoryMarshal.GetReference(y);
-        ref float middle = ref MemoryMarshal.GetReference(Workspace.OfThread.Scratch.Ensure(TMap.From * TMap.To * T.Count));
-        for (nint c = 0; c < count; c += T.Count)
+        ref float middle = ref MemoryMarshal.GetReference(Workspace.OfThread.Scratch.Ensure(TMap.From * TMap.To * count));
+        for (nint j = 0; j < TMap.From; j++)
         {
-            for (nint j = 0; j < TMap.From; j++)
-            {
-                TMap.Apply<T>(
-                    ref Unsafe.Add(ref source, c + j * xStride), (nint)TMap.From * xStride,
-                    ref Unsafe.Add(ref middle, j * T.Count), TMap.From * T.Count);
-            }
-            for (nint i = 0; i < TMap.To; i++)
-            {
-                TMap.Apply<T>(
-                    ref Unsafe.Add(ref middle, i * TMap.From * T.Count), T.Count,
-                    ref Unsafe.Add(ref target, c + i * TMap.To * yStride), yStride);
-            }
+            Apply<TMap>(
+                ref Unsafe.Add(ref source, j * xStride), (nint)TMap.From * xStride,
+                ref Unsafe.Add(ref middle, j * count), (nint)TMap.From * count, count);
         }
+        for (nint i = 0; i < TMap.To; i++)
+        {
+            Apply<TMap>(
+                ref Unsafe.Add(ref middle, i * TMap.From * count), count,
+                ref Unsafe.Add(ref target, i * TMap.To * yStride), yStride, count);
+        }
+    }
+
+    // Not inlined: within a larger method the compiler would run out of its budget for what is inlined here.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static void Apply<TMap>(ref float x, nint xStep, ref float y, nint yStep, nint length)
+        where TMap : struct, ILinearMap
+    {
+        for (nint i = 0; i < length; i += T.Count)
+            TMap.Apply<T>(ref Unsafe.Add(ref x, i), xStep, ref Unsafe.Add(ref y, i), yStep);
     }
 }

@@ -9,6 +9,7 @@ sealed class WinogradWeights
     readonly int _inputs, _outputs, _stride;
     readonly bool _isTurned;
     readonly AlignedBuffer _values = new();
+    readonly Lock _gate = new();
     readonly Action<int> _turnTap, _packRow;
     float[] _source = [], _turned = [];
     int _version;
@@ -24,20 +25,26 @@ sealed class WinogradWeights
         (_stride, _turnTap, _packRow) = (inputs * outputs + Padding, TurnTap, PackRow);
     }
 
-    /// <summary>Transforms the weights if they are not those transformed last.</summary>
+    /// <summary>Transforms the weights if they have changed; callers that share the transformed ones wait.</summary>
     /// <param name="weights">Values [window, window, inputs, outputs]; if turned, [window, window, outputs, inputs].</param>
     /// <param name="team">The threads.</param>
     public void Set(Parameter weights, ThreadTeam team)
     {
-        if (_version == weights.Version && _source == weights.Values)
+        if (Volatile.Read(ref _version) == weights.Version)
             return;
-        (_source, _version) = (weights.Values, weights.Version);
-        if (_isTurned && _turned.Length < _source.Length)
-            _turned = new float[_source.Length];
-        _values.Ensure(_scheme.Points * _scheme.Points * _stride);
-        if (_isTurned)
-            team.Run(_scheme.Window * _scheme.Window, _turnTap);
-        team.Run(_inputs, _packRow);
+        lock (_gate)
+        {
+            if (_version == weights.Version)
+                return;
+            _source = weights.Values;
+            _values.Ensure(_scheme.Points * _scheme.Points * _stride);
+            if (_isTurned && _turned.Length < _source.Length)
+                _turned = new float[_source.Length];
+            if (_isTurned)
+                team.Run(_scheme.Window * _scheme.Window, _turnTap);
+            team.Run(_inputs, _packRow);
+            Volatile.Write(ref _version, weights.Version);
+        }
     }
 
     /// <summary>Computes right = left · weights, point by point.</summary>

@@ -43,9 +43,6 @@ public sealed class ItolocNetwork
         _discriminator = DomainDiscriminator.Create(features, options, random);
         _extractor.OutputHalo = _predictors.Append(_discriminator).Max(module => module.InputHalo);
         _reversal = new GradientReversal(features) { OutputHalo = _extractor.OutputHalo };
-        PredictorParameters = [.. _extractor.Parameters, .. _predictors.SelectMany(predictor => predictor.Parameters)];
-        DiscriminatorParameters = _discriminator.Parameters;
-        Parameters = [.. PredictorParameters, .. DiscriminatorParameters];
         _addSample = AddSample;
     }
 
@@ -53,13 +50,14 @@ public sealed class ItolocNetwork
     public NetworkOptions Options { get; }
 
     /// <summary>Γ of Section III-F: the extractor's and the predictors' parameters.</summary>
-    public IReadOnlyList<Parameter> PredictorParameters { get; }
+    public IReadOnlyList<Parameter> PredictorParameters =>
+        [.. _extractor.Parameters, .. _predictors.SelectMany(predictor => predictor.Parameters)];
 
     /// <summary>Δ of Section III-F: the discriminator's parameters.</summary>
-    public IReadOnlyList<Parameter> DiscriminatorParameters { get; }
+    public IReadOnlyList<Parameter> DiscriminatorParameters => _discriminator.Parameters;
 
     /// <summary>All parameters, in a fixed order.</summary>
-    public IReadOnlyList<Parameter> Parameters { get; }
+    public IReadOnlyList<Parameter> Parameters => [.. PredictorParameters, .. DiscriminatorParameters];
 
     /// <summary>λ of Eq. 9: how strongly the extractor works against the discriminator.</summary>
     public float AdversaryStrength { get => _reversal.Factor; set => _reversal.Factor = value; }
@@ -92,14 +90,26 @@ public sealed class ItolocNetwork
     /// <summary>One predictor's parameters, in a fixed order.</summary>
     public IReadOnlyList<Parameter> ParametersOf(int predictor) => _predictors[predictor].Parameters;
 
-    /// <summary>A network of the same shape with the same parameters and buffers of its own.</summary>
+    /// <summary>A network with these very parameters, not copies, and buffers of its own: for another caller at the same time.</summary>
+    /// <remarks>Nobody may train either while the other is in use.</remarks>
+    public ItolocNetwork Share()
+    {
+        ItolocNetwork other = new(Options, seed: 0);
+        other._extractor.ShareWeights(_extractor);
+        for (int k = 0; k < _predictors.Length; k++)
+            other._predictors[k].ShareWeights(_predictors[k]);
+        other._discriminator.ShareWeights(_discriminator);
+        return other;
+    }
+
+    /// <summary>A network of the same shape with copies of the parameters.</summary>
     public ItolocNetwork Copy()
     {
         ItolocNetwork copy = new(Options, seed: 0);
-        for (int i = 0; i < Parameters.Count; i++)
+        foreach ((Parameter from, Parameter to) in Parameters.Zip(copy.Parameters))
         {
-            Parameters[i].Values.CopyTo(copy.Parameters[i].Values, 0);
-            copy.Parameters[i].Touch();
+            from.Values.CopyTo(to.Values, 0);
+            to.Touch();
         }
         return copy;
     }

@@ -57,6 +57,67 @@ public sealed class ItolocNetworkTests
     }
 
     [Fact]
+    public void Share_GivesTheSameAnswers_ToSeveralCallersAtOnce()
+    {
+        float[] expected = Scores(new ItolocNetwork(Options, seed: 1), Images(5));
+        float[][] answers = new float[32][];
+        // All come to weights that nobody has packed yet.
+        ItolocNetwork[] networks = [.. answers.Select(_ => _network.Share())];
+
+        Parallel.For(0, answers.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            i => answers[i] = Scores(networks[i], Images(5)));
+
+        Assert.All(answers, answer => Assert.Equal(expected, answer));
+    }
+
+    [Fact]
+    public void Share_CopiesNoParameter()
+    {
+        ItolocNetwork shared = _network.Share();
+        foreach (float[] values in _network.Parameters.Select(parameter => parameter.Values))
+            values.AsSpan().Fill(0.5f);
+        foreach (Parameter parameter in _network.Parameters)
+            parameter.Touch();
+
+        Assert.All(_network.Parameters.Zip(shared.Parameters), pair => Assert.Same(pair.First, pair.Second));
+        Assert.Equal(Scores(_network, Images(2)), Scores(shared, Images(2)));
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(32)]
+    public void Steps_AllocateNothing_OnceTheLargestBatchHasPassed(int side)
+    {
+        NetworkOptions options = Options with { Side = side };
+        ItolocNetwork network = new(options, seed: 1);
+        Sgd sgd = new(network.Parameters);
+        Pass pass = new(Mode.Training, ThreadTeam.Caller);
+        Tensor images = new(6, new Shape(side, side, options.ImageChannels), halo: 1);
+        Tensor[] locations = Gradients(6)[..3];
+        Tensor domains = Gradients(6)[3];
+        void Step(int batch)
+        {
+            foreach (Tensor tensor in locations)
+                tensor.Resize(batch);
+            images.Resize(batch);
+            domains.Resize(batch);
+            Tensor features = network.Extract(images, pass);
+            network.PredictLocations(features, pass);
+            network.DiscriminateDomains(features, pass);
+            network.Backward(locations, domains, pass);
+            sgd.Step(0.05f, ThreadTeam.Caller);
+        }
+        Step(6);
+        Step(3);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        for (int i = 0; i < 10; i++)
+            Step(6 - i % 2 * 3);
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
     public void Training_GivesTheSameParameters_WithAnyNumberOfThreads()
     {
         float[] one = Train(threads: 1);
@@ -111,6 +172,12 @@ public sealed class ItolocNetworkTests
             sgd.Step(0.05f, team);
         }
         return Values(network);
+    }
+
+    static float[] Scores(ItolocNetwork network, Tensor images)
+    {
+        Pass pass = new(Mode.Evaluation, ThreadTeam.Caller);
+        return [.. network.PredictLocations(network.Extract(images, pass), pass).SelectMany(scores => scores.Values)];
     }
 
     static Tensor Images(int batch)
