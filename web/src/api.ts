@@ -2,6 +2,11 @@ import { session } from "./session";
 
 const Base = "api/itoloc/v1";
 
+let skew = 0;
+
+/** What the service's clock shows; this computer's may be wrong. */
+export const serviceNow = (): number => Date.now() + skew;
+
 /** A refusal, in the service's own words. */
 export class ApiError extends Error {
   constructor(readonly status: number, message: string) {
@@ -30,6 +35,9 @@ export async function ask(path: string, init: RequestInit = {}): Promise<Respons
     if (init.signal?.aborted) throw failure;
     throw new ApiError(0, "The service does not answer.");
   }
+  const date = Date.parse(response.headers.get("Date") ?? "");
+  // The header is cut to whole seconds.
+  if (!Number.isNaN(date) && Math.abs(date + 500 - serviceNow()) > 2000) skew = date + 500 - Date.now();
   if (response.ok) return response;
   if (response.status === 401 && key) {
     session.close();

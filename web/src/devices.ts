@@ -7,8 +7,11 @@ import type { Location } from "./types";
 /** How a device is shown. */
 export type Status = "known" | "unknown" | "stale";
 
-/** After this long without a scan a position is shown as old, and after the second not at all. */
-export const StaleAfter = 30_000;
+/**
+ * After this long without a scan a position is shown as old: Android lets an app scan every thirty seconds, and one may
+ * be missed. After the second it is not shown at all.
+ */
+export const StaleAfter = 70_000;
 export const GoneAfter = 15 * 60_000;
 
 const GlideMilliseconds = 900;

@@ -10,11 +10,17 @@ const RegionsShown = 6;
 
 let marks: L.LayerGroup | null = null;
 
+/** Takes away what the last explanation put on the plan. */
+export function clearMarks(): void {
+  marks?.remove();
+  marks = null;
+}
+
 /** Why a device is taken to be there: regions, the survey's most alike scans (also on the plan), access points, image. */
 export async function explain(site: string, device: string, time: number | null, plan: PlanView): Promise<HTMLElement> {
   const when = time === null ? "" : `?time=${new Date(time).toISOString()}`;
   const why = await get<Explanation>(`${sitePath(site)}/devices/${encodeURIComponent(device)}/explanation${when}`);
-  marks?.remove();
+  clearMarks();
   marks = L.layerGroup().addTo(plan.map);
   const { x, y } = why.location;
   for (const point of why.nearest) {

@@ -1,8 +1,8 @@
-import { get, sitePath, watch } from "./api";
+import { get, serviceNow, sitePath, watch } from "./api";
 import { attempt, bar, button, fill, h } from "./dom";
 import { Device, DeviceLayer, GoneAfter } from "./devices";
 import { demoPanel } from "./demo";
-import { explain } from "./explain";
+import { clearMarks, explain } from "./explain";
 import { floorChoice, loadFloors, sameFloor } from "./floors";
 import { ago, metres, percent } from "./format";
 import { isDemo, type Page } from "./main";
@@ -30,9 +30,11 @@ export const live: Page = async (place, site) => {
   const player = playback(site, positions => {
     isLive = positions === null;
     connection.hidden = !isLive;
+    const before = layer.selected?.name;
     all.clear();
-    layer.selected = null;
     for (const device of positions ?? []) all.set(device.name, device);
+    layer.selected = (before && all.get(before)) || null;
+    chosen.hidden = !layer.selected;
     if (isLive) restart();
     list();
   });
@@ -73,7 +75,7 @@ export const live: Page = async (place, site) => {
   function take({ device: name, time, location }: LivePosition): void {
     let device = all.get(name);
     if (!device) all.set(name, device = new Device(name));
-    const told = new Date(time).getTime(), lag = Math.max(0, Date.now() - told);
+    const told = new Date(time).getTime(), lag = Math.max(0, serviceNow() - told);
     device.take(location, told, performance.now() - (lag < 5000 ? 0 : lag));
     isDirty = true;
   }
@@ -81,6 +83,7 @@ export const live: Page = async (place, site) => {
   function choose(device: Device | null): void {
     layer.selected = device;
     chosen.hidden = !device;
+    clearMarks();
     if (device) {
       fill(chosen, card(device));
       const there = device.position(performance.now());
@@ -89,20 +92,24 @@ export const live: Page = async (place, site) => {
     list();
   }
 
-  function card(device: Device): HTMLElement {
+  function facts(device: Device): HTMLElement[] {
     const now = performance.now(), { location } = device;
-    const facts: [string, string][] = [
+    const list: [string, string][] = [
       ["Region", location.region ?? "–"],
       ["Place", location.known ? `${location.x?.toFixed(1)}, ${location.y?.toFixed(1)} m` : "not of this site"],
       ["Accuracy (95 %)", metres(location.accuracy)],
       ["Confidence", percent(location.confidence)],
       ["Model", String(location.model ?? "–")],
-      ["Heard", ago(Date.now() - (now - device.seen))],
+      ["Heard", ago(device.seen, now)],
     ];
-    const why = h("div", { class: "why" });
-    return h("div", { class: "card" },
+    return list.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]);
+  }
+
+  function card(device: Device): HTMLElement {
+    const why = h("div", {});
+    return h("div", { class: "card stack" },
       h("div", { class: "row" }, h("h3", {}, device.name), h("span", { class: "space" }), button("×", () => choose(null), "quiet icon")),
-      h("dl", { class: "facts" }, facts.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]).flat()),
+      h("dl", { class: "facts" }, facts(device)),
       button("Why here?", () => void attempt(async () => why.replaceChildren(await explain(site, device.name, isLive ? null : device.time, plan))), "primary"),
       why);
   }
@@ -134,7 +141,8 @@ export const live: Page = async (place, site) => {
     fill(occupancy, [...new Set([...names, ...regions.keys()])]
       .sort((a, b) => (regions.get(b) ?? 0) - (regions.get(a) ?? 0) || a.localeCompare(b)).slice(0, 30)
       .map(name => h("div", { class: "bar-row" }, h("span", {}, name), bar((regions.get(name) ?? 0) / most, `${regions.get(name) ?? 0} in ${name}`), h("span", { class: "number" }, regions.get(name) ?? 0))));
-    if (layer.selected && !chosen.querySelector(".why > *")) fill(chosen, card(layer.selected));
+    const shownFacts = chosen.querySelector(".facts");
+    if (layer.selected && shownFacts) fill(shownFacts, facts(layer.selected));
   }
 
   function row(device: Device, now: number): HTMLElement {

@@ -1,4 +1,4 @@
-import { get, sitePath } from "./api";
+import { get, serviceNow, sitePath } from "./api";
 import { attempt, button, field, fill, h } from "./dom";
 import { Device } from "./devices";
 import { clock } from "./format";
@@ -29,8 +29,8 @@ export function playback(site: string, show: (devices: Device[] | null) => void)
     body);
 
   async function load(): Promise<void> {
-    const from = new Date(Date.now() - Spans[span.selectedIndex]![1] * 60_000);
-    let to = new Date(Date.now() + 1000).toISOString();
+    const from = new Date(serviceNow() - Spans[span.selectedIndex]![1] * 60_000);
+    let to = new Date(serviceNow() + 1000).toISOString();
     positions = [];
     for (let page = 0; page < MostPages; page++) {
       const some = await get<PastPosition[]>(`${sitePath(site)}/history?from=${from.toISOString()}&to=${to}&limit=${Page}`);

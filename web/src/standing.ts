@@ -1,4 +1,4 @@
-import { get, send, sitePath } from "./api";
+import { get, send, serviceNow, sitePath } from "./api";
 import { attempt, button, field, fill, h, toast } from "./dom";
 import type { Point } from "./plan";
 import type { Floor, HeardDevice } from "./types";
@@ -28,7 +28,7 @@ export function standing(
   go.disabled = true;
 
   async function update(): Promise<void> {
-    const heard = await get<HeardDevice[]>(`${path}?since=${(from ?? new Date(Date.now() - LatelyMilliseconds)).toISOString()}`);
+    const heard = await get<HeardDevice[]>(`${path}?since=${(from ?? new Date(serviceNow() - LatelyMilliseconds)).toISOString()}`);
     const names = heard.map(one => one.device);
     // Once begun, the phone is chosen; it may not have sent anything yet.
     if (!from && names.join("\n") !== phones.join("\n")) {
@@ -44,7 +44,7 @@ export function standing(
   }
 
   function start(): void {
-    from = new Date();
+    from = new Date(serviceNow());
     phone.disabled = true;
     go.textContent = "Done";
     void update().catch(() => undefined);
@@ -52,7 +52,7 @@ export function standing(
 
   async function finish(): Promise<void> {
     const done = await send<{ stored: number; replaced: number }>("POST", path, {
-      device: phone.value, from: from!.toISOString(), to: new Date(Date.now() + 1000).toISOString(), x: point.x, y: point.y,
+      device: phone.value, from: from!.toISOString(), to: new Date(serviceNow() + 1000).toISOString(), x: point.x, y: point.y,
       ...(floor.building ? { building: floor.building } : {}), ...(floor.floor ? { floor: floor.floor } : {}),
       ...(region ? { region } : {}), replace: again.checked,
     });

@@ -1,5 +1,6 @@
 import L from "leaflet";
 import { ask, get, send, sitePath } from "./api";
+import { connectPhone } from "./connect";
 import { attempt, button, field, fill, h, toast } from "./dom";
 import { floorChoice, loadFloors, sameFloor } from "./floors";
 import { ago, metres } from "./format";
@@ -38,6 +39,7 @@ export const survey: Page = async (place, site) => {
         await train(site, true);
         jobs.refresh();
       }), "primary")), jobs.element),
+    connectPhone(site),
     h("details", { class: "fold" }, h("summary", {}, "A survey from a file"), file, h("p", { class: "hint" }, "A scan log: one JSON object a line, plain or gzip.")));
   fill(place, h("div", { class: "split" }, stage, panel));
   const plan = new PlanView(stage, "Floor plan with surveyed and suggested points");
