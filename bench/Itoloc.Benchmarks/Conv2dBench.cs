@@ -18,7 +18,7 @@ public class Conv2dBench
 
     public readonly record struct Layer(int Side, int Inputs, int Outputs, int Size)
     {
-        public override string ToString() => $"{Size}x{Size}, {Inputs} to {Outputs}, side {Side}";
+        public override string ToString() => $"{Size}x{Size} {Inputs}-{Outputs} @{Side}";
     }
 
     public static IEnumerable<Layer> Layers =>
