@@ -3,7 +3,8 @@ using Itoloc.Fingerprints;
 
 namespace Itoloc.Evaluation.Rivals;
 
-/// <summary>AcMu: resting phones are movable reference points, from which the rest of the radio map is regressed.</summary>
+/// <summary>AcMu: resting phones are movable reference points, from which the rest of the radio map is
+/// regressed.</summary>
 /// <remarks>
 /// <para>
 /// Wu et al., as told in their book of 2018: pins are phones at rest, placed by the walk that ends there (a rigid
@@ -14,7 +15,8 @@ namespace Itoloc.Evaluation.Rivals;
 /// </para>
 /// <para>
 /// Ours: the s-th scans of all points are one sample, at most 30; components, at most 6, by five-fold
-/// cross-validation. <b>Where there are no walks</b> pins are placed by WiFi alone: scans whose five nearest points on the
+/// cross-validation. <b>Where there are no walks</b> pins are placed by WiFi alone: scans whose five nearest points on
+/// the
 /// latest map lie within 5 m are gathered at the nearest one, and three make a pin; the choice printed says so. A new
 /// access point is known at pins only. Nothing is tuned during a run.
 /// </para>
@@ -26,7 +28,8 @@ sealed class AcMu : IMethod
 
     public string Name => "acmu";
 
-    public string Description => "the radio map regressed from phones at rest; by WiFi alone where there are no walks (AcMu, 2018)";
+    public string Description =>
+        "the radio map regressed from phones at rest; by WiFi alone where there are no walks (AcMu, 2018)";
 
     public string Tuning => "components by five-fold cross-validation within the survey";
 
@@ -39,7 +42,8 @@ sealed class AcMu : IMethod
         return Trained(fingerprints, map, map, null);
     }
 
-    static TrainedMethod Trained(FingerprintSurvey survey, PointMap first, PointMap latest, string? note) => new(new Nearest(latest))
+    static TrainedMethod Trained(FingerprintSurvey survey, PointMap first, PointMap latest, string? note) =>
+        new(new Nearest(latest))
     {
         Note = note,
         Update = (scans, context) => Update(survey, first, latest, scans, context),

@@ -27,7 +27,8 @@ sealed class Chameleon : IMethod
 
     public string Name => "chameleon";
 
-    public string Description => "subsets of access points vote; altered ones are learned anew (Chameleon 2016, after LAAFU)";
+    public string Description =>
+        "subsets of access points vote; altered ones are learned anew (Chameleon 2016, after LAAFU)";
 
     public string Tuning => "nothing";
 

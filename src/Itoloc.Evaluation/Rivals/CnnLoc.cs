@@ -4,13 +4,16 @@ using Itoloc.Nn;
 namespace Itoloc.Evaluation.Rivals;
 
 /// <summary>
-/// CNNLoc: a stacked auto-encoder makes a code of 64 values, convolutions along the code name the floor and the position.
+/// CNNLoc: a stacked auto-encoder makes a code of 64 values, convolutions along the code name the floor and the
+/// position.
 /// </summary>
 /// <remarks>
 /// <para>
 /// Song et al. 2019, after its public code: levels ((dBm + 95)/95)^2.8, an auto-encoder N–128–64–128–N of exponential
-/// units, then for the floor and for the position each an encoder that goes on learning, dropout, and three convolutions
-/// of 99, 66, 33 channels over 22 values; 11.78 m on UJIIndoorLoc, less good than k-NN there. Given: the labelled scans.
+/// units, then for the floor and for the position each an encoder that goes on learning, dropout, and three
+/// convolutions
+/// of 99, 66, 33 channels over 22 values; 11.78 m on UJIIndoorLoc, less good than k-NN there. Given: the labelled
+/// scans.
 /// </para>
 /// <para>
 /// Ours: cross-entropy for the floor and a linear output for the position, where the code has squared errors and
@@ -35,7 +38,8 @@ sealed class CnnLoc : IMethod
 
     public string Description => "a stacked auto-encoder and convolutions along its code (CNNLoc, 2019)";
 
-    public string Tuning => "power and dropout 2.8, 0.7 | 2.8, 0.2 | 1, 0.2 by short trials on every tenth row of the survey, held out";
+    public string Tuning =>
+        "power and dropout 2.8, 0.7 | 2.8, 0.2 | 1, 0.2 by short trials on every tenth row of the survey, held out";
 
     public bool IsDeterministic => false;
 
@@ -152,13 +156,16 @@ sealed class CnnLoc : IMethod
         readonly double _width = Math.Max(1, points.Max(p => p.X) - points.Min(p => p.X));
         readonly double _height = Math.Max(1, points.Max(p => p.Y) - points.Min(p => p.Y));
 
-        public List<(string? Building, string? Floor)> Floors { get; } = [.. points.Select(p => (p.Building, p.Floor)).Distinct()];
+        public List<(string? Building, string? Floor)> Floors { get; } = [.. points.Select(p =>
+            (p.Building, p.Floor)).Distinct()];
 
         public int FloorOf(ReferencePoint point) => Floors.IndexOf((point.Building, point.Floor));
 
-        public float[] Scaled(ReferencePoint point) => [(float)((point.X - _left) / _width), (float)((point.Y - _bottom) / _height)];
+        public float[] Scaled(ReferencePoint point) =>
+            [(float)((point.X - _left) / _width), (float)((point.Y - _bottom) / _height)];
 
-        public (double X, double Y) Place(float[] scaled) => (_left + scaled[0] * _width, _bottom + scaled[1] * _height);
+        public (double X, double Y) Place(float[] scaled) =>
+            (_left + scaled[0] * _width, _bottom + scaled[1] * _height);
 
         public double Metres(float[] a, float[] b) =>
             Math.Sqrt(Math.Pow((a[0] - b[0]) * _width, 2) + Math.Pow((a[1] - b[1]) * _height, 2));

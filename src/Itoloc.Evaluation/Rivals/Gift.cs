@@ -8,7 +8,8 @@ namespace Itoloc.Evaluation.Rivals;
 /// Shu et al., IEEE TIE 63(4), 2016 (its abstract, and others' accounts): the signs of the differences between places,
 /// by a t-test, and a particle filter over the walk; 80 % within 5.6 m. The levels themselves are not used. Given: the
 /// labelled scans, and <b>more than the other methods</b>: the scans to be answered are taken as one walk, in the order
-/// in which they come. Where they are no walk it is at a loss, and it throws away what every other method uses, so that plain
+/// in which they come. Where they are no walk it is at a loss, and it throws away what every other method uses, so
+/// that plain
 /// k-NN beats it wherever phones are alike.
 /// </para>
 /// <para>
@@ -26,7 +27,8 @@ sealed class Gift : IMethod
 
     public string Name => "gift";
 
-    public string Description => "signs of the changes from scan to scan, filtered as a walk: uses the order of the scans (GIFT, 2016)";
+    public string Description =>
+        "signs of the changes from scan to scan, filtered as a walk: uses the order of the scans (GIFT, 2016)";
 
     public string Tuning => "nothing";
 

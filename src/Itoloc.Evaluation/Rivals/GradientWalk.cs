@@ -1,6 +1,7 @@
 namespace Itoloc.Evaluation.Rivals;
 
-/// <summary>Particles that walk over the reference points and are weighed by the signs of changes, for <see cref="Gift"/>.</summary>
+/// <summary>Particles that walk over the reference points and are weighed by the signs of changes, for <see
+/// cref="Gift"/>.</summary>
 sealed class GradientWalk
 {
     const int Particles = 1000, Most = 6;

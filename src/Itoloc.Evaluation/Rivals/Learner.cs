@@ -53,7 +53,8 @@ sealed class Learner(Layer network, Random random, float decay = 0)
         return outputs;
     }
 
-    /// <summary>Writes the gradient of the mean squared difference to targets: 2 · (output − target) / values.</summary>
+    /// <summary>Writes the gradient of the mean squared difference to targets: 2 · (output − target) /
+    /// values.</summary>
     public static void SquaredError(Tensor output, IReadOnlyList<float[]> targets, Tensor gradient)
     {
         for (int n = 0; n < output.Batch; n++)

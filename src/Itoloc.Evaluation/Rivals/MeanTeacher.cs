@@ -15,7 +15,8 @@ namespace Itoloc.Evaluation.Rivals;
 /// <para>
 /// Ours: exponential levels as kNN* has them; layers of 256 and 128 with dropout 0.3; noise is a share of the heard
 /// access points, up to one half, taken away, and 5 % on the levels; squared differences of the probabilities count 5,
-/// rising over the first fifth; the teacher keeps 99 % of itself. An update goes on from the teacher for 400 steps, half
+/// rising over the first fifth; the teacher keeps 99 % of itself. An update goes on from the teacher for 400 steps,
+/// half
 /// of each batch unlabelled. The five most likely points answer, weighted. Nothing is tuned.
 /// </para>
 /// </remarks>
@@ -26,7 +27,8 @@ sealed class MeanTeacher : IMethod
 
     public string Name => "mean-teacher";
 
-    public string Description => "a network that agrees with its own running mean, on unlabelled scans too (mean teacher, 2017)";
+    public string Description =>
+        "a network that agrees with its own running mean, on unlabelled scans too (mean teacher, 2017)";
 
     public string Tuning => "nothing";
 
@@ -41,7 +43,8 @@ sealed class MeanTeacher : IMethod
         return Trained(fingerprints, school, null);
     }
 
-    static TrainedMethod Trained(FingerprintSurvey survey, School school, string? note) => new(new PointLocalizer(survey, school.Weigh))
+    static TrainedMethod Trained(FingerprintSurvey survey, School school, string? note) =>
+        new(new PointLocalizer(survey, school.Weigh))
     {
         Note = note,
         Update = (scans, context) =>

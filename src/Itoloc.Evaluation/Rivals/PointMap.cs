@@ -40,7 +40,8 @@ sealed class PointMap
             (float[])[.. row, .. Enumerable.Repeat(PointStatistics.Silence, names.Length - row.Length)])]);
     }
 
-    /// <summary>A scan's levels over the map's access points in dBm; −105 where not heard, and how many are heard.</summary>
+    /// <summary>A scan's levels over the map's access points in dBm; −105 where not heard, and how many are
+    /// heard.</summary>
     public (float[] Levels, int Heard) Read(Scan scan)
     {
         float[] levels = new float[Names.Length];
@@ -56,7 +57,8 @@ sealed class PointMap
         return (levels, heard);
     }
 
-    /// <summary>The points whose levels are nearest by Euclidean distance, weighted by 1 / distance, nearest first.</summary>
+    /// <summary>The points whose levels are nearest by Euclidean distance, weighted by 1 / distance, nearest
+    /// first.</summary>
     public WeightedPoint[] Nearest(float[] levels, int count)
     {
         double[] nearness = new double[Points.Count];

@@ -1,9 +1,11 @@
 namespace Itoloc.Evaluation.Rivals;
 
-/// <summary>WILL's mapping of rooms known by their signals onto the rooms of a plan, by the shape of the two graphs.</summary>
+/// <summary>WILL's mapping of rooms known by their signals onto the rooms of a plan, by the shape of the two
+/// graphs.</summary>
 /// <remarks>
 /// Skeleton: the c vertices of each graph with the highest betweenness are paired by it. Branches: the others by their
-/// remoteness, at least cost (Kuhn and Munkres). Correction: a skeleton room whose mapped surroundings differ in more than half of
+/// remoteness, at least cost (Kuhn and Munkres). Correction: a skeleton room whose mapped surroundings differ in more
+/// than half of
 /// its members from the plan's is exchanged with the partner that lessens the difference most, until nothing changes.
 /// </remarks>
 static class RoomMapping

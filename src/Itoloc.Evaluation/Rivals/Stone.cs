@@ -29,7 +29,8 @@ sealed class Stone : IMethod
 
     public string Name => "stone";
 
-    public string Description => "a Siamese encoder taught with access points turned off, and k-NN on its codes (STONE, 2022)";
+    public string Description =>
+        "a Siamese encoder taught with access points turned off, and k-NN on its codes (STONE, 2022)";
 
     public string Tuning => "nothing";
 
@@ -88,7 +89,8 @@ sealed class Stone : IMethod
     static float Normal(Random random) =>
         (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
 
-    // Mean over triplets of max(0, |a − p|² − |a − n|² + margin); the batch is all anchors, all positives, all negatives.
+    // Mean over triplets of max(0, |a − p|² − |a − n|² + margin); the batch is all anchors, all positives, all
+    // negatives.
     static void TripletLoss(Tensor output, Tensor gradient)
     {
         int triplets = output.Batch / 3;

@@ -13,7 +13,8 @@ static class SurveyTuner
 
     const int Parts = 6, Questions = 250;
 
-    /// <summary>The choice with the smallest mean error on held-out rows, provided that its gain is clear; else the first.</summary>
+    /// <summary>The choice with the smallest mean error on held-out rows, provided that its gain is clear; else the
+    /// first.</summary>
     /// <param name="survey">Labelled scans.</param>
     /// <param name="choices">What there is to choose from, the standard one first.</param>
     /// <param name="train">Trains on a survey what serves every choice.</param>

@@ -1,6 +1,7 @@
 namespace Itoloc.Evaluation.Rivals;
 
-/// <summary>AcMu's pins from walks: a place where a phone stands still, found by matching the way on from there.</summary>
+/// <summary>AcMu's pins from walks: a place where a phone stands still, found by matching the way on from
+/// there.</summary>
 /// <remarks>
 /// The tail, a rigid polyline of the scans after the rest, is turned by −10° … 10° in steps of 2°, its length scaled by
 /// 0.85 … 1.15, and laid with its first vertex on every reference point; each vertex takes the nearest point's levels,

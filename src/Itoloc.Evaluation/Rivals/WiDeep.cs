@@ -15,9 +15,10 @@ namespace Itoloc.Evaluation.Rivals;
 /// kernel of the difference between scan and rebuilt scan, and the probability-weighted mean of the points.
 /// </para>
 /// <para>
-/// Ours: at most 128 access points; 64, 32, 64 sigmoid units; a fixed number of steps from first weights that answer the point's mean,
-/// instead of layer-wise training, and a held-out sixth of the point's rows for the kernel's width; the kernel is widened by a tuned
-/// factor, as for Horus. Points with fewer than five rows are joined with their neighbour.
+/// Ours: at most 128 access points; 64, 32, 64 sigmoid units; a fixed number of steps from first weights that answer
+/// the point's mean instead of layer-wise training; a held-out sixth of each point's rows for the kernel's width, one
+/// width for all points, widened by a tuned factor, as for Horus. Points with fewer than five rows are joined with
+/// their neighbour.
 /// </para>
 /// </remarks>
 sealed class WiDeep : IMethod
@@ -30,7 +31,8 @@ sealed class WiDeep : IMethod
 
     public string Name => "wideep";
 
-    public string Description => "a denoising auto-encoder for each reference point; the best rebuilt answers (WiDeep, 2019)";
+    public string Description =>
+        "a denoising auto-encoder for each reference point; the best rebuilt answers (WiDeep, 2019)";
 
     public string Tuning => "kernel width × 1.5 | 4, on every sixth row of each reference point, held out";
 
@@ -84,7 +86,8 @@ sealed class WiDeep : IMethod
             _width = Quantile.Of([.. widths.Order()], 0.5);
         }
 
-        /// <summary>Mean distance in metres between held-out rows' answers and their points; nothing held out: 0.</summary>
+        /// <summary>Mean distance in metres between held-out rows' answers and their points; nothing held out:
+        /// 0.</summary>
         public double HeldOutError(FingerprintSurvey survey, double factor)
         {
             int step = Math.Max(1, _heldOut.Count / 300);
@@ -156,7 +159,8 @@ sealed class WiDeep : IMethod
             return Math.Max(Quantile.Of(errors, 0.5), 1e-3);
         }
 
-        static double Squares(float[] a, float[] b) => System.Numerics.Tensors.TensorPrimitives.Distance(a, b) is var d ? d * d : 0;
+        static double Squares(float[] a, float[] b) =>
+            System.Numerics.Tensors.TensorPrimitives.Distance(a, b) is var d ? d * d : 0;
 
         static float[] Spoil(float[] row, Random random) => [.. row.Select(level => level > 0
             ? random.NextSingle() < LostShare ? 0 : Math.Clamp(level + Noise * Normal(random), 0, 1)

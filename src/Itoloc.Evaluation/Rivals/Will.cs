@@ -3,12 +3,15 @@ using Itoloc.Fingerprints;
 
 namespace Itoloc.Evaluation.Rivals;
 
-/// <summary>WILL: scans alike are a room of their own; walks join such rooms to a graph that is laid over the plan.</summary>
+/// <summary>WILL: scans alike are a room of their own; walks join such rooms to a graph that is laid over the
+/// plan.</summary>
 /// <remarks>
 /// <para>
 /// Wu et al., INFOCOM 2012 and TPDS 2013. A scan is its stacking differences ω_i = Σ_j max(0, f_i − f_j); k-means makes
-/// virtual rooms, walks from one to another make edges, and <see cref="RoomMapping"/> finds each room's place on the plan.
-/// Given, where a protocol has them: the survey's scans without labels, its walks, and the plan's zones; then unlabelled
+/// virtual rooms, walks from one to another make edges, and <see cref="RoomMapping"/> finds each room's place on the
+/// plan.
+/// Given, where a protocol has them: the survey's scans without labels, its walks, and the plan's zones; then
+/// unlabelled
 /// scans. It answers rooms, not metres: the middle of the room stands for its position, so that its error in metres is
 /// that of a room's size and plain k-NN is ahead in metres by design.
 /// </para>
@@ -16,7 +19,8 @@ namespace Itoloc.Evaluation.Rivals;
 /// <b>Without walks or a plan</b> rooms are mapped by the labels of every tenth scan of the survey, an upper bound of
 /// what its own mapping can do; the choice printed says so. Ours: 40 access points a floor; an access point not
 /// heard is −105 dBm; where the survey names no regions, zones of about six reference points; an edge needs two
-/// crossings; an update moves each room half the way to the mean of the scans it takes. No scan is declined. Nothing is tuned.
+/// crossings; an update moves each room half the way to the mean of the scans it takes. No scan is declined. Nothing
+/// is tuned.
 /// </para>
 /// </remarks>
 sealed class Will : IMethod
@@ -25,7 +29,8 @@ sealed class Will : IMethod
 
     public string Name => "will";
 
-    public string Description => "rooms by clusters of scans, mapped onto a plan by walks, or by a few labels (WILL, 2012)";
+    public string Description =>
+        "rooms by clusters of scans, mapped onto a plan by walks, or by a few labels (WILL, 2012)";
 
     public string Tuning => "nothing";
 

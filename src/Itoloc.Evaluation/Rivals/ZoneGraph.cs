@@ -43,11 +43,13 @@ sealed class ZoneGraph
         return between;
     }
 
-    /// <summary>Sum of the steps from each vertex to all others; one that cannot be reached counts all vertices.</summary>
+    /// <summary>Sum of the steps from each vertex to all others; one that cannot be reached counts all
+    /// vertices.</summary>
     public double[] Remoteness() =>
         [.. Enumerable.Range(0, Count).Select(source => Search(source).Steps.Sum(s => s < 0 ? Count : (double)s))];
 
-    /// <summary>The vertices that can be reached from one without passing through others of a set, the set's among them.</summary>
+    /// <summary>The vertices that can be reached from one without passing through others of a set, the set's among
+    /// them.</summary>
     public HashSet<int> Around(int start, IReadOnlySet<int> borders)
     {
         HashSet<int> reached = [];

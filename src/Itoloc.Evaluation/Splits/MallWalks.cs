@@ -4,10 +4,12 @@ using Itoloc.Fingerprints;
 
 namespace Itoloc.Evaluation.Splits;
 
-/// <summary>Walks through a mall's floor with inertial sensors: the one real set on which AcMu and WILL are whole.</summary>
+/// <summary>Walks through a mall's floor with inertial sensors: the one real set on which AcMu and WILL are
+/// whole.</summary>
 /// <remarks>
-/// Walks in order of time: the first six tenths are the survey, the next two the update, the last two the test; all
-/// within two days, so that hardly anything ages. Regions are 20 stretches of the corridors, found from the survey's
+/// Walks in order of time, of every five three for the survey, one for the update, one for the test; all within two
+/// days, so that nothing ages. (The surveyors went through the floor part by part: the last walks alone are where no
+/// earlier one was.) Regions are 20 stretches of the corridors, found from the survey's
 /// places (surveyors never enter shops), neighbours where a survey walk goes from one to the other: they are the plan.
 /// </remarks>
 sealed class MallWalks : IProtocol
@@ -17,7 +19,7 @@ sealed class MallWalks : IProtocol
     public string Name => "mall-walks";
 
     public string Description =>
-        "indoor-competition, a mall's floor: the first walks are the survey, the next the update, with inertial data, the last the test";
+        "indoor-competition, a mall's floor: of every five walks three are the survey, one the update, with inertial data, one the test";
 
     public string Archive => "indoor-competition-site1-F1.zip";
 
@@ -27,9 +29,9 @@ sealed class MallWalks : IProtocol
         string path = Path.Combine(dataFolder, Archive);
         var scans = DataArchive.Read("indoor-competition", path, scan => scan.Entry);
         string[] walks = [.. scans.Keys.OrderBy(entry => scans[entry][0].Time).ThenBy(entry => entry, StringComparer.Ordinal)];
-        string[] survey = walks[..(walks.Length * 6 / 10)];
-        string[] update = walks[survey.Length..(walks.Length * 8 / 10)];
-        string[] test = walks[(survey.Length + update.Length)..];
+        string[] survey = [.. walks.Where((_, i) => i % 5 < 3)];
+        string[] update = [.. walks.Where((_, i) => i % 5 == 3)];
+        string[] test = [.. walks.Where((_, i) => i % 5 == 4)];
 
         float[][] centres = KMeans.Centres(
             [.. survey.SelectMany(walk => Placed(scans[walk])).Select(Place)], Zones, 5, new Random(PlanSeed));
@@ -46,7 +48,7 @@ sealed class MallWalks : IProtocol
             Plan = new(
                 [.. centres.Select((c, z) => new PlanZone(null, floor, ZoneName(z), c[0], c[1]))],
                 [.. Edges(survey.Select(walk => Placed(scans[walk]).Select(scan => KMeans.Nearest(centres, Place(scan)))))]),
-            Tests = [new("last walks", "mall", Labelled(test))],
+            Tests = [new("fifth walks", "mall", Labelled(test))],
         };
         yield return UpdateSteps.Add(fold, [Labelled(update)]);
     }
