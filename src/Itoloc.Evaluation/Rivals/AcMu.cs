@@ -44,10 +44,10 @@ sealed class AcMu : IMethod
 
     static TrainedMethod Trained(FingerprintSurvey survey, PointMap first, PointMap latest, string? note) =>
         new(new Nearest(latest))
-    {
-        Note = note,
-        Update = (scans, context) => Update(survey, first, latest, scans, context),
-    };
+        {
+            Note = note,
+            Update = (scans, context) => Update(survey, first, latest, scans, context),
+        };
 
     static TrainedMethod Update(
         FingerprintSurvey survey, PointMap first, PointMap latest, IReadOnlyList<Scan> scans, MethodContext context)

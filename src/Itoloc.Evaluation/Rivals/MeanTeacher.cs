@@ -45,16 +45,16 @@ sealed class MeanTeacher : IMethod
 
     static TrainedMethod Trained(FingerprintSurvey survey, School school, string? note) =>
         new(new PointLocalizer(survey, school.Weigh))
-    {
-        Note = note,
-        Update = (scans, context) =>
         {
-            var next = new School(survey, context.Seed, school);
-            float[][] unlabelled = [.. scans.Select(survey.Read)];
-            next.Learn(UpdateSteps, UpdateRate, unlabelled, context);
-            return Trained(survey, next, $"{scans.Count} unlabelled scans learned from");
-        },
-    };
+            Note = note,
+            Update = (scans, context) =>
+            {
+                var next = new School(survey, context.Seed, school);
+                float[][] unlabelled = [.. scans.Select(survey.Read)];
+                next.Learn(UpdateSteps, UpdateRate, unlabelled, context);
+                return Trained(survey, next, $"{scans.Count} unlabelled scans learned from");
+            },
+        };
 
     sealed class School
     {

@@ -1,5 +1,4 @@
 using Itoloc.Training;
-using Itoloc.Tests;
 
 namespace Itoloc.Tests.Training;
 
