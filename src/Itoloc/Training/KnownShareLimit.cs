@@ -6,8 +6,11 @@ static class KnownShareLimit
     const int Samples = 500;
     const double Quantile = 0.02;
 
-    /// <summary>Another phone, after up to three fifths of the access points have gone.</summary>
-    static readonly Augmentation MuchLater = new() { DropOut = 0.6 };
+    /// <summary>
+    /// A very different phone, after up to three fifths of the access points have gone. The levels of two csu-het phones
+    /// differ from access point to access point by up to 6 dB, offset apart.
+    /// </summary>
+    static readonly Augmentation MuchLater = new() { DropOut = 0.6, NoiseDb = 6 };
 
     /// <summary>
     /// Asks survey scans, as another phone would hear them much later, of the survey without them: the limit is the share
