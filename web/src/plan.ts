@@ -26,6 +26,7 @@ export class PlanView {
   private picture: L.ImageOverlay | null = null;
   private frame: L.Rectangle | null = null;
   private url: string | null = null;
+  private readonly resized = new ResizeObserver(() => this.map.invalidateSize({ pan: false }));
   private bounds = L.latLngBounds(at(0, 0), at(EmptyMetres, EmptyMetres));
 
   constructor(place: HTMLElement, label: string) {
@@ -39,7 +40,7 @@ export class PlanView {
     fitButton(() => this.fit()).addTo(this.map);
     scaleBar().addTo(this.map);
     this.map.fitBounds(this.bounds);
-    new ResizeObserver(() => this.map.invalidateSize({ pan: false })).observe(holder);
+    this.resized.observe(holder);
   }
 
   get width(): number {
@@ -113,7 +114,9 @@ export class PlanView {
   }
 
   close(): void {
-    this.map.remove();
+    // Or it would measure a map that is gone.
+    this.resized.disconnect();
+    this.map.stop().remove();
     if (this.url) URL.revokeObjectURL(this.url);
   }
 

@@ -47,7 +47,7 @@ const go = async name => {
 };
 
 // What a failed test saw is left beside the page that it tested.
-const run = (name, body) => test(name, { skip: isSkipped, timeout: 60_000 }, async () => {
+const run = (name, body) => test(name, { skip: isSkipped, timeout: 180_000 }, async () => {
   try {
     await body();
   } catch (failure) {

@@ -13,16 +13,18 @@ try {
   await page.goto(service.address);
   await page.waitForSelector("[data-device='imoo Z5']", { timeout: 300_000 });
   await page.waitForTimeout(15_000);
-  await page.screenshot({ path: `${folder}/live.png` });
+  await page.screenshot({ path: `${folder}/live.png`, timeout: 120_000 });
   await page.setViewportSize({ width: 390, height: 844 });
   await page.waitForTimeout(1_000);
-  await page.screenshot({ path: `${folder}/live-phone.png` });
+  await page.screenshot({ path: `${folder}/live-phone.png`, timeout: 120_000 });
   await page.setViewportSize({ width: 1280, height: 800 });
   const site = page.url().split("#/")[1].split("/")[0];
   for (const name of ["setup", "survey", "models", "drift"]) {
     await page.goto(`${service.address}/#/${site}/${name}`);
-    await page.waitForTimeout(2_000);
-    await page.screenshot({ path: `${folder}/${name}.png` });
+    await page.waitForTimeout(500);
+    await page.waitForSelector("h2", { timeout: 120_000 });
+    await page.waitForTimeout(3_000);
+    await page.screenshot({ path: `${folder}/${name}.png`, timeout: 120_000 });
   }
 } finally {
   await browser.close();

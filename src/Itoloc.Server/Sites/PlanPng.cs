@@ -15,6 +15,8 @@ static class PlanPng
     /// <exception cref="InvalidDataException">It is damaged, or too large.</exception>
     public static byte[] Clean(ReadOnlyMemory<byte> image)
     {
+        if (image.Length < SignatureLength)
+            throw new InvalidDataException("The PNG is cut short.");
         using MemoryStream clean = new(image.Length);
         using MemoryStream pixels = new();
         clean.Write(image.Span[..SignatureLength]);

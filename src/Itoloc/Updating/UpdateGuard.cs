@@ -6,14 +6,13 @@ sealed class UpdateGuard
     /// <summary>Fewer adopted scans than this teach nothing.</summary>
     const int FewestAdopted = 20;
 
-    /// <summary>A smaller share that fits means that most scans are not of this site, or that it has changed beyond us.</summary>
+    /// <summary>A smaller share adopted means that most scans are not of this site, or that it has changed beyond us.</summary>
     const double SmallestShare = 0.2;
 
     /// <summary>Adopted scans must locate survey rows at least so much better than their centre would.</summary>
     const double LargestCycleShare = 0.5;
 
     const int Samples = 400;
-    const int Seed = 1;
 
     readonly MapUpdate _map;
     readonly double _cycle, _chance;
@@ -25,8 +24,8 @@ sealed class UpdateGuard
         (_cycle, _chance) = Adopted == 0 ? (0, 0) : Cycle(model, map, recipe);
         Refusal =
             Adopted < FewestAdopted ? $"only {Adopted} scans could be adopted; {FewestAdopted} are needed"
-            : Count(Screening.Verdict.Accepted) < SmallestShare * map.Verdicts.Length
-                ? FormattableString.Invariant($"only {Count(Screening.Verdict.Accepted)} of {map.Verdicts.Length} scans fit the site")
+            : Adopted < SmallestShare * map.Verdicts.Length
+                ? FormattableString.Invariant($"only {Adopted} of {map.Verdicts.Length} scans could be adopted; most do not fit the site")
             : _cycle > LargestCycleShare * _chance
                 ? FormattableString.Invariant($"the adopted scans place the survey's own points {_cycle:0.0} m wrong; by chance it would be {_chance:0.0} m")
             : null;
@@ -106,7 +105,6 @@ sealed class UpdateGuard
         float[][] rows = RenewedSurvey.Base(model.Fingerprints, map.Places.OfRow, after);
         int step = Math.Max(1, rows.Length / Samples);
         List<double> errors = [], chances = [];
-        Random random = new(Seed);
         for (int row = 0; row < rows.Length; row += step)
         {
             float[] posterior = new float[map.Places.Count];
@@ -116,7 +114,7 @@ sealed class UpdateGuard
             SurveyRow truth = model.Rows[row];
             if (map.Places.Floors[map.Places.OfRow[row]] == floor)
                 errors.Add(Math.Sqrt(Math.Pow(x - truth.X, 2) + Math.Pow(y - truth.Y, 2)));
-            SurveyRow other = model.Rows[random.Next(rows.Length)];
+            SurveyRow other = model.Rows[(row + rows.Length / 2) % rows.Length];
             chances.Add(Math.Sqrt(Math.Pow(other.X - truth.X, 2) + Math.Pow(other.Y - truth.Y, 2)));
         }
         return errors.Count < chances.Count / 2 ? (double.PositiveInfinity, chances.Average()) : (errors.Average(), chances.Average());

@@ -50,7 +50,7 @@ public sealed class FloorVersionsTests(ServiceFactory service) : IClassFixture<S
 
     static async Task PutPlanAsync(HttpClient client, string colour)
     {
-        using StringContent plan = new($"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect fill='{colour}'/></svg>");
+        using StringContent plan = new($"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect fill='{colour}'/></svg>", System.Text.Encoding.UTF8, "image/svg+xml");
         (await client.PutAsync($"{Floor}/plan", plan)).EnsureSuccessStatusCode();
     }
 }
