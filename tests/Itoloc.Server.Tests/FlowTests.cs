@@ -143,7 +143,8 @@ public sealed class FlowTests(ServiceFactory service) : IClassFixture<ServiceFac
     public async Task Training_CanBeStopped()
     {
         using HttpClient client = await service.SiteClientAsync("stopped");
-        (await client.PostAsJsonAsync($"{Api}/sites/stopped/surveys", ToySurvey.Scans())).EnsureSuccessStatusCode();
+        // Enough of a survey that its training takes seconds: a job hears of being stopped within one.
+        (await client.PostAsJsonAsync($"{Api}/sites/stopped/surveys", ToySurvey.Scans(scansPerPoint: 80))).EnsureSuccessStatusCode();
         JsonElement job = await ServiceFactory.JsonOfAsync(await client.PostAsJsonAsync($"{Api}/sites/stopped/training", new { }));
         long id = job.GetProperty("id").GetInt64();
         HttpResponseMessage second = await client.PostAsJsonAsync($"{Api}/sites/stopped/training", new { });

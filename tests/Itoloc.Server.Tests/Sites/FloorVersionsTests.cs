@@ -36,11 +36,13 @@ public sealed class FloorVersionsTests(ServiceFactory service) : IClassFixture<S
     [Fact]
     public async Task VersionsOfAnotherSite_AreNotThere()
     {
-        using HttpClient client = await service.SiteClientAsync("versions");
+        // A site of its own, which the other test does not change.
+        const string floor = $"{ServiceFactory.Api}/sites/apart/buildings/b/floors/1";
+        using HttpClient client = await service.SiteClientAsync("apart");
         using HttpClient stranger = await service.SiteClientAsync("stranger");
-        (await client.PutAsJsonAsync(Floor, new { width = 1, height = 1 })).EnsureSuccessStatusCode();
+        (await client.PutAsJsonAsync(floor, new { width = 1, height = 1 })).EnsureSuccessStatusCode();
         (await stranger.PutAsJsonAsync($"{ServiceFactory.Api}/sites/stranger/buildings/b/floors/1", new { })).EnsureSuccessStatusCode();
-        JsonElement[] versions = (await client.GetFromJsonAsync<JsonElement[]>($"{Floor}/versions"))!;
+        JsonElement[] versions = (await client.GetFromJsonAsync<JsonElement[]>($"{floor}/versions"))!;
 
         HttpResponseMessage answer = await stranger.PostAsync(
             $"{ServiceFactory.Api}/sites/stranger/buildings/b/floors/1/versions/{versions[0].GetProperty("id")}/restore", null);
