@@ -41,12 +41,6 @@ sealed class FloorModel
     /// <summary>The same model with a network of its own, for training on.</summary>
     public FloorModel Copy() => new(Building, Floor, AccessPoints, Image, Classes, Network.Copy(), Reader);
 
-    /// <summary>Locates fingerprints that are taken for this floor's.</summary>
-    /// <param name="fingerprints">Each [features of the site], dBm, NaN where not heard.</param>
-    /// <param name="survey">What the radio map says of each: [locations], summing to 1.</param>
-    public LocationEstimate[] Locate(IReadOnlyList<float[]> fingerprints, IReadOnlyList<float[]> survey) =>
-        [.. Combine(fingerprints, survey).Select(Answer)];
-
     /// <summary>The answer that probabilities of this floor's locations give.</summary>
     /// <param name="probabilities">[locations], summing to 1.</param>
     public LocationEstimate Answer(float[] probabilities)

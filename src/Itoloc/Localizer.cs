@@ -7,18 +7,16 @@ namespace Itoloc;
 /// <summary>A trained model: the front door. A scan in, a location out. Safe to call from several threads at once.</summary>
 public sealed class Localizer : ILocalizer
 {
-    readonly SurveyPredictor _survey;
-    readonly Lazy<UpdatedAnswers> _updated;
+    readonly Lazy<RadioMap> _map;
+    readonly Lazy<SurveyPredictor> _survey;
 
     internal Localizer(
         string? site, Preset preset, int seed, AccessPointIndex index,
-        IReadOnlyList<SurveyRow> rows, IReadOnlyList<float[]> fingerprints, IReadOnlyList<FloorModel> floors,
-        RadioMap? map = null)
+        IReadOnlyList<SurveyRow> rows, IReadOnlyList<float[]> fingerprints, IReadOnlyList<FloorModel> floors)
     {
         (Site, Preset, Seed, Index, Rows, Fingerprints, Floors) = (site, preset, seed, index, rows, fingerprints, floors);
-        Map = map ?? new RadioMap(fingerprints);
-        _survey = new SurveyPredictor(rows, fingerprints, floors);
-        _updated = new(() => new UpdatedAnswers(this, Memory!));
+        _map = new(() => new RadioMap(fingerprints));
+        _survey = new(() => Memory is { } memory ? RenewedSurvey.Predictor(this, memory) : new SurveyPredictor(rows, fingerprints, floors));
     }
 
     /// <summary>The site that was surveyed, if named.</summary>
@@ -39,8 +37,8 @@ public sealed class Localizer : ILocalizer
     /// <summary>The survey's fingerprints, one a row: [features of the index], dBm, NaN where not heard.</summary>
     public IReadOnlyList<float[]> Fingerprints { get; }
 
-    /// <summary>The survey's fingerprints, searchable by likeness.</summary>
-    public RadioMap Map { get; }
+    /// <summary>The survey's fingerprints, searchable by likeness; made when first asked for.</summary>
+    public RadioMap Map => _map.Value;
 
     /// <summary>Share of a scan that the site must explain for the scan to be taken for one of its own, 0 to 1.</summary>
     internal double KnownShare { get; init; } = ModelManifest.UsualKnownShare;
@@ -57,7 +55,7 @@ public sealed class Localizer : ILocalizer
     /// <param name="floors">As many, for the same floors and places.</param>
     /// <param name="event">A line for the history; null where none is due.</param>
     internal Localizer With(IReadOnlyList<FloorModel> floors, string? @event = null) =>
-        new(Site, Preset, Seed, Index, Rows, Fingerprints, floors, Map)
+        new(Site, Preset, Seed, Index, Rows, Fingerprints, floors)
         {
             KnownShare = KnownShare,
             Memory = Memory,
@@ -68,21 +66,19 @@ public sealed class Localizer : ILocalizer
     public IReadOnlyList<LocationEstimate> Locate(IReadOnlyList<Scan> scans)
     {
         LocationEstimate[] estimates = new LocationEstimate[scans.Count];
-        float[][] fingerprints = [.. scans.Select(scan => LocalizerTrainer.Read(Index, scan))];
-        if (Memory is not null)
-            return _updated.Value.Locate(fingerprints);
         Array.Fill(estimates, LocationEstimate.Unknown);
+        float[][] fingerprints = [.. scans.Select(scan => Believe(LocalizerTrainer.Read(Index, scan)))];
         // Not known where nothing is heard, nor where no place of the site explains enough of it.
         var known = Enumerable.Range(0, scans.Count)
             .Where(i => !Array.TrueForAll(fingerprints[i], float.IsNaN))
-            .Select(i => (Scan: i, Said: _survey.Predict(fingerprints[i])))
+            .Select(i => (Scan: i, Said: _survey.Value.Predict(fingerprints[i])))
             .Where(scan => scan.Said.Explained >= KnownShare);
         foreach (var here in known.ToLookup(scan => scan.Said.Floor))
         {
-            LocationEstimate[] located = here.Key.Locate(
-                [.. here.Select(scan => fingerprints[scan.Scan])], [.. here.Select(scan => scan.Said.Probabilities)]);
+            float[][] probabilities = Combine(
+                here.Key, [.. here.Select(scan => fingerprints[scan.Scan])], [.. here.Select(scan => scan.Said.Probabilities)]);
             foreach ((int place, (int scan, _)) in here.Index())
-                estimates[scan] = located[place];
+                estimates[scan] = here.Key.Answer(probabilities[place]);
         }
         return estimates;
     }
@@ -93,9 +89,16 @@ public sealed class Localizer : ILocalizer
     /// <summary>How probable a floor's location classes are for a scan that is known and of this floor.</summary>
     /// <param name="floor">The floor of the answer.</param>
     /// <param name="fingerprint">[features of the site], dBm, NaN where not heard.</param>
-    internal float[] Probabilities(FloorModel floor, float[] fingerprint) => Memory is null
-        ? floor.Combine([fingerprint], [_survey.Predict(fingerprint).Probabilities])[0]
-        : _updated.Value.Probabilities(floor, fingerprint);
+    internal float[] Probabilities(FloorModel floor, float[] fingerprint)
+    {
+        float[] believed = Believe(fingerprint);
+        return Combine(floor, [believed], [_survey.Value.Predict(believed).Probabilities])[0];
+    }
+
+    float[] Believe(float[] fingerprint) => Memory is { } memory ? memory.Believe(fingerprint) : fingerprint;
+
+    float[][] Combine(FloorModel floor, float[][] fingerprints, float[][] survey) =>
+        Memory is { MapAlone: true } ? survey : floor.Combine(fingerprints, survey);
 
     /// <summary>What the model is and what it was made of.</summary>
     public ModelDescription Description => ModelDescription.Of(this);

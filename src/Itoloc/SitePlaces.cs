@@ -1,24 +1,27 @@
 using Itoloc.Training;
 
-namespace Itoloc.Updating;
+namespace Itoloc;
 
 /// <summary>The location classes of all floors of a site as one list, and which of them each survey row belongs to.</summary>
 sealed class SitePlaces
 {
     readonly int[] _first;
 
-    public SitePlaces(Localizer model)
+    /// <summary>Lists them.</summary>
+    /// <param name="floors">The floors, with their location classes.</param>
+    /// <param name="rows">The survey's rows, each on one of the floors.</param>
+    public SitePlaces(IReadOnlyList<FloorModel> floors, IReadOnlyList<SurveyRow> rows)
     {
-        _first = new int[model.Floors.Count];
+        _first = new int[floors.Count];
         List<(int Floor, LocationClass Place)> places = [];
         for (int floor = 0; floor < _first.Length; floor++)
         {
             _first[floor] = places.Count;
-            places.AddRange(model.Floors[floor].Classes.Select(place => (floor, place)));
+            places.AddRange(floors[floor].Classes.Select(place => (floor, place)));
         }
         Floors = [.. places.Select(place => place.Floor)];
         Classes = [.. places.Select(place => place.Place)];
-        OfRow = [.. model.Rows.Select(row => Nearest(model, row))];
+        OfRow = [.. rows.Select(row => Nearest(floors, row))];
     }
 
     /// <summary>Number of places.</summary>
@@ -63,11 +66,11 @@ sealed class SitePlaces
     }
 
     // Classes merge points that stand close, so a row belongs to the nearest class of its floor.
-    int Nearest(Localizer model, SurveyRow row)
+    int Nearest(IReadOnlyList<FloorModel> floors, SurveyRow row)
     {
         int floor = 0;
-        while (model.Floors[floor].Building != row.Building || model.Floors[floor].Floor != row.Floor)
+        while (floors[floor].Building != row.Building || floors[floor].Floor != row.Floor)
             floor++;
-        return _first[floor] + LocationClass.Nearest(model.Floors[floor].Classes, row.X, row.Y);
+        return _first[floor] + LocationClass.Nearest(floors[floor].Classes, row.X, row.Y);
     }
 }

@@ -12,7 +12,7 @@ sealed class SurveyPredictor
 {
     readonly EvidenceMap _map;
     readonly IReadOnlyList<FloorModel> _floors;
-    readonly int[] _firstOf;
+    readonly SitePlaces _places;
 
     /// <summary>Counts the survey.</summary>
     /// <param name="rows">The survey's rows.</param>
@@ -23,18 +23,10 @@ sealed class SurveyPredictor
         IReadOnlyList<SurveyRow> rows, IReadOnlyList<float[]> fingerprints, IReadOnlyList<FloorModel> floors,
         Predicate<int>? isLeftOut = null)
     {
-        _floors = floors;
-        _firstOf = new int[floors.Count + 1];
-        for (int floor = 0; floor < floors.Count; floor++)
-            _firstOf[floor + 1] = _firstOf[floor] + floors[floor].Classes.Count;
-        Dictionary<(string?, string?), int> floorOf = Enumerable.Range(0, floors.Count).ToDictionary(i => (floors[i].Building, floors[i].Floor));
+        (_floors, _places) = (floors, new SitePlaces(floors, rows));
         int[] counted = [.. Enumerable.Range(0, rows.Count).Where(row => isLeftOut is null || !isLeftOut(row))];
-        int[] points = [.. counted.Select(row =>
-        {
-            int floor = floorOf[(rows[row].Building, rows[row].Floor)];
-            return _firstOf[floor] + LocationClass.Nearest(floors[floor].Classes, rows[row].X, rows[row].Y);
-        })];
-        _map = new EvidenceMap([.. counted.Select(row => fingerprints[row])], points, _firstOf[^1], Between(points));
+        int[] points = [.. counted.Select(row => _places.OfRow[row])];
+        _map = new EvidenceMap([.. counted.Select(row => fingerprints[row])], points, _places.Count, Between(points));
     }
 
     // Neighbouring locations that both have been surveyed.
@@ -44,7 +36,7 @@ sealed class SurveyPredictor
         List<(int, int)> pairs = [];
         for (int floor = 0; floor < _floors.Count; floor++)
         {
-            int first = _firstOf[floor];
+            int first = _places.FirstOf(floor);
             foreach ((int from, int[] near) in LocationClass.Neighbours(_floors[floor].Classes).Index())
                 pairs.AddRange(near.Where(to => to > from && known.Contains(first + from) && known.Contains(first + to))
                     .Select(to => (first + from, first + to)));
@@ -61,11 +53,7 @@ sealed class SurveyPredictor
     public (FloorModel Floor, float[] Probabilities, float Explained) Predict(ReadOnlySpan<float> fingerprint)
     {
         (float[] posterior, float explained) = _map.Ask(fingerprint);
-        int floor = Enumerable.Range(0, _floors.Count).MaxBy(i => Of(i).Sum());
-        float[] probabilities = Of(floor);
-        float sum = probabilities.Sum();
-        return (_floors[floor], [.. probabilities.Select(p => p / sum)], explained);
-
-        float[] Of(int floor) => posterior[_firstOf[floor].._firstOf[floor + 1]];
+        int floor = _places.KeepOneFloor(posterior), first = _places.FirstOf(floor);
+        return (_floors[floor], posterior[first..(first + _floors[floor].Classes.Count)], explained);
     }
 }

@@ -15,15 +15,12 @@ sealed class CrossDevice : IProtocol
     {
         var data = new CsuHetSplit(dataFolder);
         return
-            from plan in data.Plans
-            from unseen in data.Phones
-            where !quick || (plan == "glover" && unseen is ("LG" or "OP3"))
+            from rotation in data.Rotations(quick)
             select new Fold
             {
-                Name = $"{plan}/{unseen}",
-                Train = DataArchive.Survey(
-                    data.Phones.Where(phone => phone != unseen).SelectMany(phone => data.Train(plan, phone)), quick),
-                Tests = [data.Test(plan, unseen)],
+                Name = $"{rotation.Plan}/{rotation.Unseen}",
+                Train = rotation.Train,
+                Tests = [data.Test(rotation.Plan, rotation.Unseen)],
             };
     }
 }

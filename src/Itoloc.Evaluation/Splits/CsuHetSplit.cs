@@ -26,6 +26,13 @@ sealed class CsuHetSplit
     /// <summary>The phones, in ordinal order.</summary>
     public IReadOnlyList<string> Phones { get; }
 
+    /// <summary>Every plan with every phone held out, and the <c>train/</c> rows of the others; quick: glover with LG and OP3.</summary>
+    public IEnumerable<(string Plan, string Unseen, List<Scan> Train)> Rotations(bool quick) =>
+        from plan in Plans
+        from unseen in Phones
+        where !quick || (plan == "glover" && unseen is ("LG" or "OP3"))
+        select (plan, unseen, DataArchive.Survey(Phones.Where(phone => phone != unseen).SelectMany(phone => Train(plan, phone)), quick));
+
     /// <summary>A phone's <c>train/</c> rows on a plan.</summary>
     public IReadOnlyList<Scan> Train(string plan, string phone) => _parts[(plan, phone, false)];
 

@@ -20,23 +20,21 @@ sealed class Strangers : IProtocol
     {
         var data = new CsuHetSplit(dataFolder);
         return
-            from plan in data.Plans
-            from unseen in data.Phones
-            where !quick || (plan == "glover" && unseen is ("LG" or "OP3"))
-            let train = DataArchive.Survey(
-                data.Phones.Where(phone => phone != unseen).SelectMany(phone => data.Train(plan, phone)), quick)
+            from rotation in data.Rotations(quick)
+            let plan = rotation.Plan
+            let unseen = rotation.Unseen
             let own = data.Test(plan, unseen)
             let random = new Random(Seed)
             select new Fold
             {
                 Name = $"{plan}/{unseen}",
-                Train = train,
+                Train = rotation.Train,
                 Tests =
                 [
                     own with { Name = "own", Group = "of the site" },
                     new("elsewhere", "of another building", [.. data.Plans.Where(other => other != plan)
                         .SelectMany(other => data.Test(other, unseen).Scans)]) { AreStrangers = true },
-                    new("random", "at random levels", [.. own.Scans.Select(scan => HostileScans.Random(scan, train, random))])
+                    new("random", "at random levels", [.. own.Scans.Select(scan => HostileScans.Random(scan, rotation.Train, random))])
                     { AreStrangers = true },
                 ],
             };

@@ -39,14 +39,13 @@ public static class LocalizerTrainer
             .OrderBy(group => group.Key.Building, StringComparer.Ordinal).ThenBy(group => group.Key.Floor, StringComparer.Ordinal)
             .Select(group => group.ToArray())];
         (FloorModel Model, int[] HeldOut)[] trained = TrainFloors(floors, scans, rows, fingerprints, index.Radios, options, progress, cancellation);
-        RadioMap map = new(fingerprints);
         SurveyWithout others = new(rows, fingerprints, [.. trained.Select(floor => floor.Model)]);
         FloorModel[] models = new FloorModel[floors.Length];
         Parallel.For(0, floors.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, i =>
             models[i] = AccuracyCalibration.Calibrate(
                 trained[i].Model, others, rows, fingerprints, floors[i], trained[i].HeldOut, options.EffectiveRecipe, options.Seed));
         string? site = scans.GroupBy(scan => scan.Site).OrderByDescending(group => group.Count()).First().Key;
-        return new Localizer(site, options.Preset, options.Seed, index, rows, fingerprints, models, map)
+        return new Localizer(site, options.Preset, options.Seed, index, rows, fingerprints, models)
         {
             KnownShare = KnownShareLimit.Fit(others, fingerprints, options.Seed),
         };

@@ -31,7 +31,7 @@ sealed class MapUpdate
 
     public MapUpdate(Localizer model, UpdateRecipe recipe, int seed)
     {
-        (_model, _recipe, _seed, _places) = (model, recipe, seed, new SitePlaces(model));
+        (_model, _recipe, _seed, _places) = (model, recipe, seed, new SitePlaces(model.Floors, model.Rows));
         _vote = new PlaceVote(_places, recipe);
         Before = model.Memory ?? UpdateMemory.Start(model.Index.Count, _places.Count);
         (Index, After) = (model.Index, Before);

@@ -17,7 +17,7 @@ static class PaperUpdate
         Localizer model, Scan[] scans, UpdateOptions options, CoTrainingRecipe recipe,
         IProgress<double>? progress, CancellationToken cancellation)
     {
-        SitePlaces places = new(model);
+        SitePlaces places = new(model.Floors, model.Rows);
         FloorModel[] floors = [.. model.Floors];
         IReadOnlyList<LocationEstimate> estimates = model.Locate(scans);
         List<string> details = [];

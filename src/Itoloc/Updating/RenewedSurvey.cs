@@ -5,6 +5,24 @@ namespace Itoloc.Updating;
 /// <summary>The survey's rows as they would be heard today.</summary>
 static class RenewedSurvey
 {
+    /// <summary>What an updated model answers by: the survey as it would be heard today, and the adopted scans.</summary>
+    public static SurveyPredictor Predictor(Localizer model, UpdateMemory memory)
+    {
+        SitePlaces places = new(model.Floors, model.Rows);
+        float[][] levels = [.. Today(model, places, memory, new UpdateRecipe()), .. memory.Adopted.Select(scan => scan.Levels)];
+        return new SurveyPredictor(
+            [.. model.Rows, .. memory.Adopted.Select(scan => RowAt(scan.MainPlace))],
+            [.. levels.Select(row => memory.Believe([.. row.Select(SignalLevel.ToDbm)]))],
+            model.Floors);
+
+        SurveyRow RowAt(int place)
+        {
+            FloorModel floor = model.Floors[places.Floors[place]];
+            Training.LocationClass point = places.Classes[place];
+            return new(floor.Building, floor.Floor, point.Region, point.X, point.Y, null, null);
+        }
+    }
+
     /// <summary>Survey rows as they would be heard today, moved towards what adopted scans hear.</summary>
     /// <returns>Each [features], levels.</returns>
     public static float[][] Today(Localizer model, SitePlaces places, UpdateMemory memory, UpdateRecipe recipe)

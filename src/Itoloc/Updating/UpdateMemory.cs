@@ -30,6 +30,10 @@ sealed record UpdateMemory
     /// <summary>Whether the radio map answers without the network.</summary>
     public required bool MapAlone { get; init; }
 
+    /// <summary>A fingerprint by the access points that are believed.</summary>
+    /// <param name="fingerprint">[features], dBm, NaN where not heard.</param>
+    public float[] Believe(float[] fingerprint) => [.. fingerprint.Select((dbm, f) => Believed[f] ? dbm : float.NaN)];
+
     /// <summary>What a model knows that was never updated.</summary>
     /// <param name="features">Features of its index.</param>
     /// <param name="places">Places of its site.</param>
