@@ -44,7 +44,7 @@ sealed class DemoModels(ServeOptions options, IServiceScopeFactory scopes)
             using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
             limit.CancelAfter(TrainingLimit);
             Listener listener = new(progress);
-            Localizer model = await OnThread(() => LocalizerTrainer.Train(
+            Localizer model = await BackgroundThread.RunAsync("demo training", () => LocalizerTrainer.Train(
                 survey, new TrainingOptions { Seed = options.DemoSeed, Threads = options.TrainingThreads, Recipe = RecipeOf(options) }, listener, limit.Token));
             stop.ThrowIfCancellationRequested();
             Frozen = model;
@@ -85,7 +85,7 @@ sealed class DemoModels(ServeOptions options, IServiceScopeFactory scopes)
                     Threads = options.TrainingThreads,
                     Recipe = new UpdateRecipe { Retrain = isLast },
                 };
-                UpdateResult result = await OnThread(() => LocalizerUpdater.Update(model, scans, update, cancellation: stop));
+                UpdateResult result = await BackgroundThread.RunAsync("demo update", () => LocalizerUpdater.Update(model, scans, update, cancellation: stop));
                 model = result.Model;
                 if (!result.Report.IsAccepted)
                     Problem = $"month {month}: {result.Report.Verdict}";
@@ -118,9 +118,6 @@ sealed class DemoModels(ServeOptions options, IServiceScopeFactory scopes)
 
     static Recipe? RecipeOf(ServeOptions options) =>
         options.DemoEpochs is { } epochs ? Recipe.Default with { Epochs = epochs } : null;
-
-    static Task<T> OnThread<T>(Func<T> work) =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     sealed class Listener(JobProgress progress) : IProgress<TrainingProgress>
     {
