@@ -18,7 +18,7 @@ public sealed record PositionReader
     /// <summary>How probabilities become a position.</summary>
     public required Readout Readout { get; init; }
 
-    /// <summary>Exponent of the network's probabilities where both are combined.</summary>
+    /// <summary>Exponent of the network's probabilities where the radio map says just the same.</summary>
     public double NetworkTrust { get; init; } = 1;
 
     /// <summary>Exponent of the radio map's probabilities; 0 = the network alone, as in the paper.</summary>
@@ -39,17 +39,23 @@ public sealed record PositionReader
     /// <param name="Confidence">Probability of being near the position, 0 to 1.</param>
     public readonly record struct Position(double X, double Y, double Spread, double Confidence);
 
-    /// <summary>What the network and the radio map say together: p ∝ network^a · survey^b.</summary>
+    /// <summary>What the network and the radio map say together: p ∝ network^(a·o) · survey^b.</summary>
+    /// <remarks>
+    /// o is how far the two overlap, Σ √(network · survey), from 0 to 1 (Bhattacharyya 1943). A network is as sure of itself
+    /// where a phone is unlike any it was trained on; a radio map is not, so the network counts less the less they agree.
+    /// </remarks>
     /// <param name="network">[locations], summing to 1; overwritten with the result, which sums to 1.</param>
     /// <param name="survey">[locations], summing to 1.</param>
     public void Combine(Span<float> network, ReadOnlySpan<float> survey)
     {
         if (SurveyTrust == 0)
             return;
-        double sum = 0;
+        double overlap = 0, sum = 0;
+        for (int c = 0; c < network.Length; c++)
+            overlap += Math.Sqrt(network[c] * survey[c]);
         for (int c = 0; c < network.Length; c++)
         {
-            double p = Math.Pow(network[c] + Floor, NetworkTrust) * Math.Pow(survey[c] + Floor, SurveyTrust);
+            double p = Math.Pow(network[c] + Floor, NetworkTrust * overlap) * Math.Pow(survey[c] + Floor, SurveyTrust);
             network[c] = (float)p;
             sum += p;
         }

@@ -21,17 +21,29 @@ public sealed class PositionReaderTests
         Assert.Equal(4, new PositionReader { Readout = Readout.MostProbable }.Read([0.3f, 0.3f, 0.4f, 0], Classes).X);
 
     [Fact]
-    public void Combine_IsTheWeightedProduct()
+    public void Combine_IsTheProduct_WeightedByTrustAndByHowFarTheyOverlap()
     {
         float[] network = [0.5f, 0.3f, 0.2f, 0];
         PositionReader reader = new() { Readout = Readout.Expected, NetworkTrust = 0.7, SurveyTrust = 0.5 };
 
         reader.Combine(network, [0.1f, 0.6f, 0.3f, 0]);
 
+        double overlap = Math.Sqrt(0.05) + Math.Sqrt(0.18) + Math.Sqrt(0.06);
         double[] products = [Product(0.5, 0.1), Product(0.3, 0.6), Product(0.2, 0.3), Product(0, 0)];
         Assert.All(network.Zip(products), pair => Assert.Equal(pair.Second / products.Sum(), pair.First, 5));
 
-        static double Product(double a, double b) => Math.Pow(a + 1e-6, 0.7) * Math.Pow(b + 1e-6, 0.5);
+        double Product(double a, double b) => Math.Pow(a + 1e-6, 0.7 * overlap) * Math.Pow(b + 1e-6, 0.5);
+    }
+
+    [Fact]
+    public void Combine_IsTheSurveyAlone_WhereTheNetworkContradictsIt()
+    {
+        float[] network = [1, 0, 0, 0];
+        PositionReader reader = new() { Readout = Readout.Expected, NetworkTrust = 1, SurveyTrust = 1 };
+
+        reader.Combine(network, [0, 0.5f, 0.5f, 0]);
+
+        Assert.Equal([0, 0.5f, 0.5f, 0], network, (a, b) => Math.Abs(a - b) < 1e-5);
     }
 
     [Fact]

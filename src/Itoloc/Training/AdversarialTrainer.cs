@@ -28,6 +28,7 @@ sealed class AdversarialTrainer : IDisposable
     readonly float[] _targets, _costs, _probabilities, _domainTargets, _domainProbabilities;
     readonly float[][] _targetOf, _costOf;
     readonly float[][] _varied;
+    readonly float[] _heard;
     readonly InBetween? _inBetween;
     readonly Action<int> _drawSample;
     int[] _batch = [];
@@ -54,6 +55,7 @@ sealed class AdversarialTrainer : IDisposable
         _costOf = [.. survey.Classes.Select(truth => survey.Classes
             .Select(c => (float)(Math.Min(c.DistanceTo(truth.X, truth.Y), FarMetres) / FarMetres)).ToArray())];
         _varied = [.. Enumerable.Range(0, batch).Select(_ => new float[survey.Fingerprints[0].Length])];
+        _heard = [.. _varied[0].Select((_, i) => (float)survey.Fingerprints.Average(row => float.IsNaN(row[i]) ? 0.0 : 1))];
         _inBetween = recipe.InBetweenShare > 0 ? new InBetween(survey.Classes, survey.Locations, survey.Domains, rows) : null;
         _drawSample = DrawSample;
     }
@@ -133,7 +135,7 @@ sealed class AdversarialTrainer : IDisposable
         }
         if (_recipe.Augmentation is { } augmentation)
         {
-            augmentation.Apply(fingerprint, _varied[n], random);
+            augmentation.Apply(fingerprint, _varied[n], random, _heard);
             fingerprint = _varied[n];
         }
         _image.Draw(fingerprint, _images, n);

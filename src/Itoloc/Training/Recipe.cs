@@ -41,7 +41,7 @@ public sealed record Recipe
         Readout = Readout.Expected,
         MaximumSide = 16,
         MaximumLayers = 8,
-        NetworkTrust = 0.5,
+        NetworkTrust = 1,
         SurveyTrust = 1,
     };
 
@@ -99,7 +99,10 @@ public sealed record Recipe
     /// <summary>Whether the image compares access points (Eq. 1), or only lays their levels out pixel by pixel: for ablation.</summary>
     public bool ComparesAccessPoints { get; init; } = true;
 
-    /// <summary>Exponent of the three predictors' mean probabilities where they meet the radio map's; the paper: 1.</summary>
+    /// <summary>
+    /// Exponent of the three predictors' mean probabilities where the radio map says just the same
+    /// (<see cref="PositionReader.Combine"/>); the paper: 1.
+    /// </summary>
     public required double NetworkTrust { get; init; }
 
     /// <summary>Exponent of the radio map's probabilities (<see cref="SurveyPredictor"/>); the paper has none: 0.</summary>
