@@ -2,11 +2,16 @@ using BenchmarkDotNet.Running;
 using Itoloc.Benchmarks;
 
 // Without a subcommand: BenchmarkDotNet and its options, for example --filter '*Conv2d*'.
+double one, two;
 switch (args)
 {
     case ["peak"]:
-        (double one, double two) = (MultiplyAddPeak.Measure(threads: 1), MultiplyAddPeak.Measure(threads: 2));
+        (one, two) = (MultiplyAddPeak.Measure(threads: 1), MultiplyAddPeak.Measure(threads: 2));
         Console.WriteLine(FormattableString.Invariant($"{one:f1} GFLOP/s on one thread, {two:f1} on two"));
+        return 0;
+    case ["memory-peak", string megabytes]:
+        (one, two) = (MemoryTriad.Measure(int.Parse(megabytes), threads: 1), MemoryTriad.Measure(int.Parse(megabytes), threads: 2));
+        Console.WriteLine(FormattableString.Invariant($"{one:f1} GB/s on one thread, {two:f1} on two, ratio {two / one:f2}"));
         return 0;
     case ["step", string side, string threads, string dropout, string folder]:
         StepServer.Run(int.Parse(side), int.Parse(threads), double.Parse(dropout), folder);
