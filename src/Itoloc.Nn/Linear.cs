@@ -5,25 +5,25 @@ namespace Itoloc.Nn;
 
 /// <summary>A fully connected layer: y = x·W + b over all values of a sample.</summary>
 /// <remarks>
-/// The weights are the largest matrix here and are read as they lie, once forward and once backward: forward in runs of
-/// inputs, whose sums are added in order, backward with the few output gradients turned instead.
+/// The weights are the largest matrix here and are read as they lie: only columns that do not fill a tile are packed, and
+/// backward the few output gradients are turned instead of the weights.
 /// </remarks>
 public sealed class Linear : Layer
 {
-    // Inputs whose products are summed by one part, at least, and such runs, at most.
-    const int LeastRun = 256;
-    const int MostRuns = 16;
+    // Samples that one part multiplies: whole tiles, and so few that there is a part for everyone.
+    const int PartSamples = 3 * GatheredProduct.TileRows;
 
     // Inputs whose gradients are computed at a time: rows of as many bytes lie in different sets of the first cache.
     const int Block = 48;
 
-    readonly int _inputs, _outputs, _run, _runs, _panels;
+    readonly int _inputs, _outputs, _panels;
     Parameter _weight, _bias;
+    PackedMatrix _narrow;
     readonly int[] _steps, _blockRows, _gradientRows;
-    readonly Action<int> _forwardPart, _backwardBlock;
+    readonly Action<int> _packNarrow, _forwardPart, _backwardBlock;
     readonly GatheredProduct.Segment[] _oneRun = [default];
-    int[] _inputRows = [], _panelRows = [];
-    float[] _sums = [], _turned = [];
+    int[] _inputRows = [], _outputRows = [];
+    float[] _turned = [];
     Tensor? _input, _output, _outputGradient, _inputGradient;
 
     /// <summary>Creates the layer: He initialisation for a linear output, bias 0.</summary>
@@ -36,16 +36,15 @@ public sealed class Linear : Layer
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
         (_inputs, _outputs) = (input.Length, outputs);
-        _run = Math.Max(LeastRun, (_inputs + MostRuns - 1) / MostRuns);
-        _runs = (_inputs + _run - 1) / _run;
         _panels = (outputs + Columns - 1) / Columns;
         _weight = new Parameter($"{name}.weight", _inputs * outputs);
         _bias = new Parameter($"{name}.bias", outputs);
         Initializer.He(_weight.Values, _inputs, slope: 1, random);
+        _narrow = new PackedMatrix(_inputs, outputs % Columns);
         _steps = [.. Enumerable.Range(0, Block)];
         _blockRows = [.. _steps.Select(i => i * Columns)];
         _gradientRows = [.. _steps.Select(i => i * outputs)];
-        (_forwardPart, _backwardBlock) = (ForwardPart, BackwardBlock);
+        (_packNarrow, _forwardPart, _backwardBlock) = (PackNarrow, ForwardPart, BackwardBlock);
     }
 
     /// <inheritdoc/>
@@ -57,7 +56,7 @@ public sealed class Linear : Layer
     public override void ShareWeights(Layer other)
     {
         Linear linear = (Linear)other;
-        (_weight, _bias) = (linear._weight, linear._bias);
+        (_weight, _bias, _narrow) = (linear._weight, linear._bias, linear._narrow);
     }
 
     private protected override Tensor ForwardCore(Tensor input, Pass pass)
@@ -69,12 +68,10 @@ public sealed class Linear : Layer
         if (_inputRows.Length < input.Batch)
         {
             _inputRows = [.. Enumerable.Range(0, input.Batch).Select(n => n * _inputs)];
-            _panelRows = [.. Enumerable.Range(0, input.Batch).Select(n => n * Columns)];
-            _sums = new float[_runs * _panels * input.Batch * Columns];
+            _outputRows = [.. Enumerable.Range(0, input.Batch).Select(n => n * _outputs)];
         }
-        pass.Team.Run(input.Batch == 0 ? 0 : _runs * _panels, _forwardPart);
-        for (int panel = 0; panel < _panels; panel++)
-            AddRuns(panel);
+        _narrow.Pack(_weight, _packNarrow, pass.Team);
+        pass.Team.Run((input.Batch + PartSamples - 1) / PartSamples * _panels, _forwardPart);
         return _output;
     }
 
@@ -91,47 +88,25 @@ public sealed class Linear : Layer
         return _inputGradient;
     }
 
-    // The last panel begins early enough to end with the last output, unless there are too few outputs for one.
-    int PanelStart(int panel) => Math.Min(panel * Columns, Math.Max(0, _outputs - Columns));
-
-    Span<float> Sums(int part)
+    void PackNarrow(int panel)
     {
-        int length = _input!.Batch * Columns;
-        return _sums.AsSpan(part * length, length);
+        for (int i = 0; i < _inputs; i++)
+            _narrow.SetRow(panel, i, _weight.Values.AsSpan((i + 1) * _outputs - _narrow.Columns(panel)));
     }
 
-    // sums[n, o] = Σ_i x[n, i]·W[i, o] for one run of inputs and one panel of outputs.
+    // A tile's width of outputs for some samples.
     void ForwardPart(int part)
     {
-        (int run, int panel) = Math.DivRem(part, _panels);
-        int first = run * _run, count = Math.Min(_run, _inputs - first), batch = _input!.Batch;
-        ReadOnlySpan<float> weights = _weight.Values.AsSpan(first * _outputs + PanelStart(panel));
-        if (_outputs < Columns)
-            weights = Widen(weights, count);
+        (int group, int panel) = Math.DivRem(part, _panels);
+        int from = group * PartSamples, to = Math.Min(_input!.Batch, from + PartSamples);
+        int first = panel * Columns, columns = Math.Min(Columns, _outputs - first);
+        for (int n = from; n < to; n++)
+            _bias.Values.AsSpan(first, columns).CopyTo(_output!.Sample(n)[first..]);
+        bool isNarrow = columns < Columns;
         GatheredProduct.Multiply(
-            _input.Values.AsSpan(first), _inputRows.AsSpan(0, batch), weights, _oneRun, count, 1, Math.Max(Columns, _outputs),
-            Sums(part), _panelRows, Columns, accumulate: false);
-    }
-
-    // Rows too narrow for a panel, with room for one.
-    Span<float> Widen(ReadOnlySpan<float> rows, int count)
-    {
-        Span<float> wide = Workspace.OfThread.Pixels.Ensure(count * Columns);
-        for (int i = 0; i < count; i++)
-            rows.Slice(i * _outputs, _outputs).CopyTo(wide[(i * Columns)..]);
-        return wide;
-    }
-
-    void AddRuns(int panel)
-    {
-        int start = PanelStart(panel), width = Math.Min(Columns, _outputs);
-        for (int n = 0; n < _input!.Batch; n++)
-        {
-            Span<float> output = _output!.Sample(n).Slice(start, width);
-            _bias.Values.AsSpan(start, width).CopyTo(output);
-            for (int run = 0; run < _runs; run++)
-                TensorPrimitives.Add(output, Sums(run * _panels + panel).Slice(n * Columns, width), output);
-        }
+            _input.Values, _inputRows.AsSpan(from..to), isNarrow ? _narrow.Panel(0) : _weight.Values.AsSpan(first), _oneRun,
+            _inputs, 1, isNarrow ? Columns : _outputs, _output!.Values.AsSpan(first), _outputRows.AsSpan(from..to), columns,
+            accumulate: true);
     }
 
     // Output gradients as panels of samples, [panel, output, sample], zero where there is no sample.
