@@ -4,14 +4,14 @@ using Itoloc.Nn;
 
 namespace Itoloc.Benchmarks;
 
-/// <summary>What this processor's memory can do: a ← b + s·c over arrays too large for the caches. McCalpin 1995, STREAM.</summary>
+/// <summary>What memory can do: a ← b + s·c over arrays too large for the caches (McCalpin 1995, STREAM).</summary>
 static class MemoryTriad
 {
     // Floats of one thread's piece: long enough to be one run of memory, short enough to divide evenly.
     const int Piece = 1 << 16;
     const int Tries = 7;
 
-    /// <summary>The best of some tries, in GB/s; the line that is read because it is written to counts, as it takes its time too.</summary>
+    /// <summary>The best of some tries, in GB/s; a line written counts twice, as it is read before.</summary>
     /// <param name="megabytes">Size of each of the three arrays.</param>
     /// <param name="threads">Threads.</param>
     public static double Measure(int megabytes, int threads)
@@ -27,7 +27,10 @@ static class MemoryTriad
         {
             long start = Stopwatch.GetTimestamp();
             for (int k = 0; k < repeats; k++)
-                team.Run(pieces, piece => TensorPrimitives.MultiplyAdd(Part(c, piece), 3, Part(b, piece), Part(a, piece)));
+            {
+                team.Run(
+                    pieces, piece => TensorPrimitives.MultiplyAdd(Part(c, piece), 3, Part(b, piece), Part(a, piece)));
+            }
             best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds / repeats);
         }
         return 4.0 * sizeof(float) * a.Length / best / 1e9;

@@ -103,10 +103,10 @@ public sealed class Linear : Layer
         for (int n = from; n < to; n++)
             _bias.Values.AsSpan(first, columns).CopyTo(_output!.Sample(n)[first..]);
         bool isNarrow = columns < Columns;
+        ReadOnlySpan<float> weights = isNarrow ? _narrow.Panel(0) : _weight.Values.AsSpan(first);
         GatheredProduct.Multiply(
-            _input.Values, _inputRows.AsSpan(from..to), isNarrow ? _narrow.Panel(0) : _weight.Values.AsSpan(first), _oneRun,
-            _inputs, 1, isNarrow ? Columns : _outputs, _output!.Values.AsSpan(first), _outputRows.AsSpan(from..to), columns,
-            accumulate: true);
+            _input.Values, _inputRows.AsSpan(from..to), weights, _oneRun, _inputs, 1, isNarrow ? Columns : _outputs,
+            _output!.Values.AsSpan(first), _outputRows.AsSpan(from..to), columns, accumulate: true);
     }
 
     // Output gradients as panels of samples, [panel, output, sample], zero where there is no sample.

@@ -11,7 +11,8 @@ public static class Softmax
 
     /// <summary>Turns each sample's logits into probabilities.</summary>
     /// <param name="logits">[batch, classes], no halo.</param>
-    /// <param name="probabilities">[batch, classes], row by row; overwritten. iToLoc, Eq. 4 and 7. Below 1e-20 they are 0.</param>
+    /// <param name="probabilities">[batch, classes], row by row; overwritten. iToLoc, Eq. 4 and 7.</param>
+    /// <remarks>A probability below 1e-20 is given as 0.</remarks>
     public static void Probabilities(Tensor logits, Span<float> probabilities)
     {
         int classes = logits.Shape.Length;

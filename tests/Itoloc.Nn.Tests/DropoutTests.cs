@@ -67,8 +67,12 @@ public sealed class DropoutTests
     }
 
     [Fact]
-    public void Forward_DropsTheSame_HoweverValuesAreDividedIntoRows() => Assert.Equal(
-        Run(0.5, Mode.Training, seed: 1), Run(0.5, Mode.Training, seed: 1, shape: new Shape(1, Shape.Height * Shape.Width, Shape.Channels)));
+    public void Forward_DropsTheSame_HoweverValuesAreDividedIntoRows()
+    {
+        Shape oneRow = new(1, Shape.Height * Shape.Width, Shape.Channels);
+
+        Assert.Equal(Run(0.5, Mode.Training, seed: 1), Run(0.5, Mode.Training, seed: 1, shape: oneRow));
+    }
 
     [Theory]
     [InlineData(Mode.Training, 0)]
