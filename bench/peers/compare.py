@@ -23,6 +23,11 @@ MEMORY_FORMATS = {"default": torch.contiguous_format, "channels-last": torch.cha
 AGREEMENT = 3e-3
 
 
+# Seconds of rest before a turn: a process that is given the processor by real-time priority and does not rest by itself
+# loses it for 50 ms of every second.
+REST = 0.15
+
+
 class Block(nn.Module):
     """Two convolutions, each with normalisation; a residual block adds the first one's output to the second's."""
 
@@ -239,6 +244,7 @@ def compare(measure, side, threads, seconds, rounds):
         taken = [[] for _ in sides]
         for _ in range(rounds):
             for one, times, own in zip(sides, turns, taken):
+                time.sleep(REST)
                 own.append(one.time(measure, times) / times)
         engine.close()
     return [statistics.median(own) for own in taken]

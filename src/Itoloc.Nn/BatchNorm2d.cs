@@ -111,13 +111,13 @@ public sealed class BatchNorm2d : Layer
             pass.Team.Run(batch, _sumGradientSample);
         }
         double count = (double)batch * Input.Height * Input.Width;
+        (double[] sums, double[] products) = _gradientSums.Totals();
         for (int c = 0; c < Input.Channels; c++)
         {
             // With t = γ·x̂ + β: ∂L/∂β = Σ ∂L/∂t, ∂L/∂γ = Σ ∂L/∂t·x̂,
             // ∂L/∂x = γ/σ·(∂L/∂t − (∂L/∂β + x̂·∂L/∂γ)/count), written as Scale·∂L/∂t + InputFactor·x + Constant.
-            (double sum, double product) = _gradientSums.Total(c);
             double inverse = _inverseDeviation[c], scale = _scale.Values[c] * inverse;
-            double gradient = product * inverse;
+            double sum = sums[c], gradient = products[c] * inverse;
             _shift.Gradient[c] = (float)sum;
             _scale.Gradient[c] = (float)gradient;
             double x = -scale * inverse * gradient / count;
@@ -143,10 +143,10 @@ public sealed class BatchNorm2d : Layer
     void UseBatchStatistics(int batch)
     {
         double count = (double)batch * Input.Height * Input.Width;
+        (double[] sums, double[] squares) = _moments.Totals();
         for (int c = 0; c < Input.Channels; c++)
         {
-            (double sum, double squares) = _moments.Total(c);
-            double mean = sum / count, variance = Math.Max(0, squares / count - mean * mean);
+            double mean = sums[c] / count, variance = Math.Max(0, squares[c] / count - mean * mean);
             _rows.Mean[c] = (float)mean;
             _inverseDeviation[c] = (float)(1 / Math.Sqrt(variance + Epsilon));
             double unbiased = count > 1 ? variance * count / (count - 1) : variance;

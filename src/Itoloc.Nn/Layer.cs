@@ -69,6 +69,8 @@ public abstract class Layer
         second.HasPredecessor = true;
         (first.LendsRows, second.LendsGradientRows) = (second.ReadsRows, first.ReadsGradientRows);
         (first.OutputVisitor, second.InputGradientVisitor) = (second.InputVisitor, first.OutputGradientVisitor);
+        if (first is MaxPool2d pool)
+            pool.Dropout = second as Dropout;
     }
 
     /// <summary>Uses the parameters of another layer, made in the same way, instead of its own, and what is packed from them.</summary>

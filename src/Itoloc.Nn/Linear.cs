@@ -4,16 +4,26 @@ using Itoloc.Nn.Kernels;
 namespace Itoloc.Nn;
 
 /// <summary>A fully connected layer: y = x·W + b over all values of a sample.</summary>
+/// <remarks>
+/// The weights are the largest matrix here and are read as they lie: only columns that do not fill a tile are packed, and
+/// backward the few output gradients are turned instead of the weights.
+/// </remarks>
 public sealed class Linear : Layer
 {
-    readonly int _inputs, _outputs;
+    // Samples that one part multiplies: whole tiles, and so few that there is a part for everyone.
+    const int PartSamples = 3 * GatheredProduct.TileRows;
+
+    // Inputs whose gradients are computed at a time: rows of as many bytes lie in different sets of the first cache.
+    const int Block = 48;
+
+    readonly int _inputs, _outputs, _panels;
     Parameter _weight, _bias;
-    PackedMatrix _forwardWeights, _backwardWeights;
-    readonly int[] _weightRows, _gradientRows;
-    readonly Action<int> _packForward, _packBackward, _forwardPanel, _backwardPanel, _weightPart;
+    PackedMatrix _narrow;
+    readonly int[] _steps, _blockRows, _gradientRows;
+    readonly Action<int> _packNarrow, _forwardPart, _backwardBlock;
     readonly GatheredProduct.Segment[] _oneRun = [default];
     int[] _inputRows = [], _outputRows = [];
-    int _weightParts;
+    float[] _turned = [];
     Tensor? _input, _output, _outputGradient, _inputGradient;
 
     /// <summary>Creates the layer: He initialisation for a linear output, bias 0.</summary>
@@ -26,26 +36,27 @@ public sealed class Linear : Layer
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
         (_inputs, _outputs) = (input.Length, outputs);
+        _panels = (outputs + Columns - 1) / Columns;
         _weight = new Parameter($"{name}.weight", _inputs * outputs);
         _bias = new Parameter($"{name}.bias", outputs);
         Initializer.He(_weight.Values, _inputs, slope: 1, random);
-        _forwardWeights = new PackedMatrix(_inputs, outputs);
-        _backwardWeights = new PackedMatrix(outputs, _inputs);
-        _weightRows = [.. Enumerable.Range(0, _inputs)];
-        _gradientRows = [.. Enumerable.Range(0, _inputs).Select(i => i * outputs)];
-        (_packForward, _packBackward) = (PackForward, PackBackward);
-        (_forwardPanel, _backwardPanel, _weightPart) = (ForwardPanel, BackwardPanel, WeightPart);
+        _narrow = new PackedMatrix(_inputs, outputs % Columns);
+        _steps = [.. Enumerable.Range(0, Block)];
+        _blockRows = [.. _steps.Select(i => i * Columns)];
+        _gradientRows = [.. _steps.Select(i => i * outputs)];
+        (_packNarrow, _forwardPart, _backwardBlock) = (PackNarrow, ForwardPart, BackwardBlock);
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters => [_weight, _bias];
 
+    static int Columns => GatheredProduct.TileColumns;
+
     /// <inheritdoc/>
     public override void ShareWeights(Layer other)
     {
         Linear linear = (Linear)other;
-        (_weight, _bias) = (linear._weight, linear._bias);
-        (_forwardWeights, _backwardWeights) = (linear._forwardWeights, linear._backwardWeights);
+        (_weight, _bias, _narrow) = (linear._weight, linear._bias, linear._narrow);
     }
 
     private protected override Tensor ForwardCore(Tensor input, Pass pass)
@@ -59,8 +70,8 @@ public sealed class Linear : Layer
             _inputRows = [.. Enumerable.Range(0, input.Batch).Select(n => n * _inputs)];
             _outputRows = [.. Enumerable.Range(0, input.Batch).Select(n => n * _outputs)];
         }
-        _forwardWeights.Pack(_weight, _packForward, pass.Team);
-        pass.Team.Run(input.Batch == 0 ? 0 : _forwardWeights.Panels, _forwardPanel);
+        _narrow.Pack(_weight, _packNarrow, pass.Team);
+        pass.Team.Run((input.Batch + PartSamples - 1) / PartSamples * _panels, _forwardPart);
         return _output;
     }
 
@@ -68,10 +79,8 @@ public sealed class Linear : Layer
     {
         _outputGradient = outputGradient;
         _inputGradient = InputGradientBuffer(_input!, pass);
-        _backwardWeights.Pack(_weight, _packBackward, pass.Team);
-        pass.Team.Run(_backwardWeights.Panels, _backwardPanel);
-        _weightParts = Math.Min(2 * pass.Team.Threads, (_inputs + GatheredProduct.TileRows - 1) / GatheredProduct.TileRows);
-        pass.Team.Run(_weightParts, _weightPart);
+        Turn(outputGradient);
+        pass.Team.Run((_inputs + Block - 1) / Block, _backwardBlock);
         Span<float> bias = _bias.Gradient;
         bias.Clear();
         for (int n = 0; n < outputGradient.Batch; n++)
@@ -79,46 +88,67 @@ public sealed class Linear : Layer
         return _inputGradient;
     }
 
-    void PackForward(int panel)
+    void PackNarrow(int panel)
     {
         for (int i = 0; i < _inputs; i++)
-            _forwardWeights.SetRow(panel, i, _weight.Values.AsSpan(i * _outputs, _outputs));
+            _narrow.SetRow(panel, i, _weight.Values.AsSpan((i + 1) * _outputs - _narrow.Columns(panel)));
     }
 
-    void PackBackward(int panel)
+    // A tile's width of outputs for some samples.
+    void ForwardPart(int part)
     {
-        for (int o = 0; o < _outputs; o++)
-            _backwardWeights.SetRow(panel, o, _weight.Values.AsSpan(o), step: _outputs);
-    }
-
-    void ForwardPanel(int panel)
-    {
-        int first = panel * GatheredProduct.TileColumns, columns = _forwardWeights.Columns(panel);
-        for (int n = 0; n < _input!.Batch; n++)
-            _bias.Values.AsSpan(first, columns).CopyTo(_output!.Values.AsSpan(n * _outputs + first));
+        (int group, int panel) = Math.DivRem(part, _panels);
+        int from = group * PartSamples, to = Math.Min(_input!.Batch, from + PartSamples);
+        int first = panel * Columns, columns = Math.Min(Columns, _outputs - first);
+        for (int n = from; n < to; n++)
+            _bias.Values.AsSpan(first, columns).CopyTo(_output!.Sample(n)[first..]);
+        bool isNarrow = columns < Columns;
+        ReadOnlySpan<float> weights = isNarrow ? _narrow.Panel(0) : _weight.Values.AsSpan(first);
         GatheredProduct.Multiply(
-            _input.Values, _inputRows.AsSpan(0, _input.Batch), _forwardWeights.Panel(panel), _oneRun, _inputs, 1, GatheredProduct.TileColumns,
-            _output!.Values.AsSpan(first), _outputRows, columns, accumulate: true);
+            _input.Values, _inputRows.AsSpan(from..to), weights, _oneRun, _inputs, 1, isNarrow ? Columns : _outputs,
+            _output!.Values.AsSpan(first), _outputRows.AsSpan(from..to), columns, accumulate: true);
     }
 
-    // ∂L/∂x = ∂L/∂y · Wᵀ
-    void BackwardPanel(int panel) => GatheredProduct.Multiply(
-        _outputGradient!.Values, _outputRows.AsSpan(0, _input!.Batch), _backwardWeights.Panel(panel), _oneRun, _outputs, 1,
-        GatheredProduct.TileColumns, _inputGradient!.Values.AsSpan(panel * GatheredProduct.TileColumns), _inputRows,
-        _backwardWeights.Columns(panel), accumulate: false);
-
-    // ∂L/∂W = xᵀ · ∂L/∂y, for this part's share of the inputs.
-    void WeightPart(int part)
+    // Output gradients as panels of samples, [panel, output, sample], zero where there is no sample.
+    void Turn(Tensor gradient)
     {
-        int tiles = (_inputs + GatheredProduct.TileRows - 1) / GatheredProduct.TileRows;
-        int from = tiles * part / _weightParts * GatheredProduct.TileRows;
-        int to = Math.Min(_inputs, tiles * (part + 1) / _weightParts * GatheredProduct.TileRows);
-        for (int o = 0; o < _outputs; o += GatheredProduct.TileColumns)
+        int panels = (gradient.Batch + Columns - 1) / Columns, length = panels * _outputs * Columns;
+        if (_turned.Length < length)
+            _turned = new float[length + GatheredProduct.Slack];
+        _turned.AsSpan(0, length).Clear();
+        for (int n = 0; n < gradient.Batch; n++)
+        {
+            (int panel, int column) = Math.DivRem(n, Columns);
+            ReadOnlySpan<float> sample = gradient.Sample(n);
+            for (int o = 0; o < sample.Length; o++)
+                _turned[(panel * _outputs + o) * Columns + column] = sample[o];
+        }
+    }
+
+    // Both gradients for some inputs: ∂L/∂xᵀ = W · ∂L/∂yᵀ and ∂L/∂W = xᵀ · ∂L/∂y.
+    void BackwardBlock(int block)
+    {
+        int first = block * Block, count = Math.Min(Block, _inputs - first), batch = _input!.Batch;
+        Span<float> scratch = Workspace.OfThread.Pixels.Ensure(Math.Max(Columns, batch) * Block);
+        for (int sample = 0; sample < batch; sample += Columns)
         {
             GatheredProduct.Multiply(
-                _input!.Values, _weightRows.AsSpan(from..to), _outputGradient!.Values.AsSpan(o), _oneRun, _input.Batch, _inputs, _outputs,
-                _weight.Gradient.AsSpan(o), _gradientRows.AsSpan(from..to), Math.Min(GatheredProduct.TileColumns, _outputs - o),
-                accumulate: false);
+                _weight.Values.AsSpan(first * _outputs), _gradientRows.AsSpan(0, count), _turned.AsSpan(sample * _outputs), _oneRun,
+                _outputs, 1, Columns, scratch, _blockRows, Columns, accumulate: false);
+            for (int n = sample; n < Math.Min(batch, sample + Columns); n++)
+            {
+                Span<float> gradient = _inputGradient!.Values.AsSpan(n * _inputs + first, count);
+                for (int i = 0; i < count; i++)
+                    gradient[i] = scratch[i * Columns + n - sample];
+            }
+        }
+        for (int n = 0; n < batch; n++)
+            _input.Values.AsSpan(n * _inputs + first, count).CopyTo(scratch[(n * Block)..]);
+        for (int o = 0; o < _outputs; o += Columns)
+        {
+            GatheredProduct.Multiply(
+                scratch, _steps.AsSpan(0, count), _outputGradient!.Values.AsSpan(o), _oneRun, batch, Block, _outputs,
+                _weight.Gradient.AsSpan(first * _outputs + o), _gradientRows, Math.Min(Columns, _outputs - o), accumulate: false);
         }
     }
 }

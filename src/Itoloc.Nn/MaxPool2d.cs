@@ -20,12 +20,18 @@ public sealed class MaxPool2d : Layer
         (_forwardSample, _backwardSample) = (ForwardSample, BackwardSample);
     }
 
+    /// <summary>The dropout behind this layer, if one is: it drops rows as they are made.</summary>
+    internal Dropout? Dropout { get; set; }
+
     internal override bool ReadsRows => true;
+
+    internal override bool ReadsGradientRows => true;
 
     private protected override Tensor ForwardCore(Tensor input, Pass pass)
     {
         _input = input;
         _output = OutputBuffer(input.Batch);
+        Dropout?.Begin(pass);
         pass.Team.Run(input.Batch, _forwardSample);
         return _output;
     }
@@ -53,19 +59,20 @@ public sealed class MaxPool2d : Layer
                 int left = 2 * x * channels;
                 Largest(upper.Slice(left, 2 * channels), lower.Slice(left, 2 * channels), output.Slice(x * channels, channels));
             }
+            Dropout?.Drop(n, y, output);
         }
     }
 
     void BackwardSample(int n)
     {
         int row = Input.Width * Input.Channels, channels = Input.Channels;
-        Span<float> scratch = Workspace.OfThread.Pixels.Ensure(2 * row);
+        Span<float> scratch = Workspace.OfThread.Pixels.Ensure(2 * row + Output.Width * channels);
         for (int y = 0; y < Output.Height; y++)
         {
             ReadOnlySpan<float> upper = _input!.ReadRow(n, 2 * y, scratch[..row]);
-            ReadOnlySpan<float> lower = _input.ReadRow(n, 2 * y + 1, scratch[row..]);
+            ReadOnlySpan<float> lower = _input.ReadRow(n, 2 * y + 1, scratch.Slice(row, row));
             Span<float> upperGradient = _inputGradient!.Row(n, 2 * y), lowerGradient = _inputGradient.Row(n, 2 * y + 1);
-            ReadOnlySpan<float> gradient = _outputGradient!.Row(n, y);
+            ReadOnlySpan<float> gradient = _outputGradient!.ReadRow(n, y, scratch[(2 * row)..]);
             if (Input.Width % 2 == 1)
             {
                 upperGradient[^channels..].Clear();

@@ -6,9 +6,13 @@ namespace Itoloc.Nn;
 /// <remarks>Losses are means over the batch; gradients are with respect to the outputs before the softmax (logits).</remarks>
 public static class Softmax
 {
+    // Products with what is smaller may fall below 1e-38, where processors multiply a hundred times slower.
+    const float LeastProbability = 1e-20f;
+
     /// <summary>Turns each sample's logits into probabilities.</summary>
     /// <param name="logits">[batch, classes], no halo.</param>
     /// <param name="probabilities">[batch, classes], row by row; overwritten. iToLoc, Eq. 4 and 7.</param>
+    /// <remarks>A probability below 1e-20 is given as 0.</remarks>
     public static void Probabilities(Tensor logits, Span<float> probabilities)
     {
         int classes = logits.Shape.Length;
@@ -20,6 +24,8 @@ public static class Softmax
             TensorPrimitives.Subtract(z, TensorPrimitives.Max(z), p);
             TensorPrimitives.Exp(p, p);
             TensorPrimitives.Divide(p, TensorPrimitives.Sum(p), p);
+            foreach (ref float value in p)
+                value = value < LeastProbability ? 0 : value;
         }
     }
 

@@ -66,16 +66,50 @@ public sealed class DropoutTests
         Assert.Equal(TestTensors.Interior(gradient), TestTensors.Interior(dropout.Backward(gradient, pass)));
     }
 
+    [Fact]
+    public void Forward_DropsTheSame_HoweverValuesAreDividedIntoRows()
+    {
+        Shape oneRow = new(1, Shape.Height * Shape.Width, Shape.Channels);
+
+        Assert.Equal(Run(0.5, Mode.Training, seed: 1), Run(0.5, Mode.Training, seed: 1, shape: oneRow));
+    }
+
+    [Theory]
+    [InlineData(Mode.Training, 0)]
+    [InlineData(Mode.Training, 1)]
+    [InlineData(Mode.Sampling, 0)]
+    [InlineData(Mode.Sampling, 1)]
+    [InlineData(Mode.Evaluation, 0)]
+    [InlineData(Mode.Evaluation, 1)]
+    public void ForwardAndBackward_AreTheSame_BehindAPoolingLayer(Mode mode, int outputHalo)
+    {
+        MaxPool2d pool = new(Shape), joinedPool = new(Shape);
+        Dropout dropout = new(pool.Output, 0.4, new Random(1)) { OutputHalo = outputHalo };
+        Sequential joined = new(joinedPool, new Dropout(pool.Output, 0.4, new Random(1))) { OutputHalo = outputHalo };
+        Tensor input = TestTensors.Random(1, 3, Shape), gradient = TestTensors.Random(2, 3, pool.Output, outputHalo);
+        using ThreadTeam team = new(2);
+        foreach (ulong seed in (ulong[])[3, 4])
+        {
+            Pass pass = new(mode, team) { Seed = seed };
+
+            float[] output = TestTensors.Interior(joined.Forward(input, pass));
+            float[] inputGradient = TestTensors.Interior(joined.Backward(gradient, pass));
+
+            Assert.Equal(TestTensors.Interior(dropout.Forward(pool.Forward(input, pass), pass)), output);
+            Assert.Equal(TestTensors.Interior(pool.Backward(dropout.Backward(gradient, pass), pass)), inputGradient);
+        }
+    }
+
     [Theory]
     [InlineData(-0.1)]
     [InlineData(1)]
     public void Dropout_Throws_WhenTheProbabilityIsOutOfRange(double probability) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new Dropout(Shape, probability, new Random(1)));
 
-    static float[] Run(double probability, Mode mode, ulong seed, int layer = 1, int threads = 1)
+    static float[] Run(double probability, Mode mode, ulong seed, int layer = 1, int threads = 1, Shape? shape = null)
     {
-        Dropout dropout = new(Shape, probability, new Random(layer));
-        Tensor ones = new(4, Shape);
+        Dropout dropout = new(shape ?? Shape, probability, new Random(layer));
+        Tensor ones = new(4, dropout.Input);
         Array.Fill(ones.Values, 1);
         using ThreadTeam team = new(threads);
         return TestTensors.Interior(dropout.Forward(ones, new Pass(mode, team) { Seed = seed }));

@@ -8,6 +8,8 @@ public sealed class LinearTests
     [InlineData(16, 33)]
     [InlineData(33, 16)]
     [InlineData(64, 100)]
+    [InlineData(700, 5)]
+    [InlineData(700, 100)]
     public void Forward_EqualsDefinition(int inputs, int outputs)
     {
         Linear linear = new("linear", Shape.Vector(inputs), outputs, new Random(1));
@@ -27,6 +29,39 @@ public sealed class LinearTests
                     expected += (double)input.Sample(n)[i] * weight[i * outputs + o];
                 Assert.Equal(expected, output.Sample(n)[o], 1e-5);
             }
+    }
+
+    [Theory]
+    [InlineData(3, 7, 5)]
+    [InlineData(33, 50, 16)]
+    [InlineData(32, 700, 33)]
+    [InlineData(70, 96, 100)]
+    public void Backward_EqualsDefinition(int batch, int inputs, int outputs)
+    {
+        Linear linear = new("linear", Shape.Vector(inputs), outputs, new Random(1));
+        float[] weight = linear.Parameters[0].Values;
+        Tensor input = TestTensors.Random(2, batch, linear.Input), gradient = TestTensors.Random(3, batch, linear.Output);
+        using ThreadTeam team = new(2);
+        Pass pass = new(Mode.Training, team);
+        linear.Forward(input, pass);
+
+        Tensor inputGradient = linear.Backward(gradient, pass);
+
+        for (int i = 0; i < inputs; i++)
+        {
+            for (int n = 0; n < batch; n++)
+            {
+                double expected = Enumerable.Range(0, outputs).Sum(o => (double)gradient.Sample(n)[o] * weight[i * outputs + o]);
+                Assert.Equal(expected, inputGradient.Sample(n)[i], 2e-5);
+            }
+            for (int o = 0; o < outputs; o++)
+            {
+                double expected = Enumerable.Range(0, batch).Sum(n => (double)input.Sample(n)[i] * gradient.Sample(n)[o]);
+                Assert.Equal(expected, linear.Parameters[0].Gradient[i * outputs + o], 2e-5);
+            }
+        }
+        for (int o = 0; o < outputs; o++)
+            Assert.Equal(Enumerable.Range(0, batch).Sum(n => (double)gradient.Sample(n)[o]), linear.Parameters[1].Gradient[o], 2e-5);
     }
 
     [Fact]

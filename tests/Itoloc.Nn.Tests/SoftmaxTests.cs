@@ -33,6 +33,17 @@ public sealed class SoftmaxTests
     }
 
     [Fact]
+    public void Probabilities_AreZero_WhereTooSmallToBeMultipliedQuickly()
+    {
+        float[] logits = [0, -40, -50, -80, -90, -100, -110];
+        logits.CopyTo(_logits.Sample(0));
+
+        Softmax.Probabilities(_logits, _probabilities);
+
+        Assert.Equal([1, 4.2483542e-18f, 0, 0, 0, 0, 0], _probabilities[..Classes], (x, y) => Math.Abs(x - y) <= 1e-4f * x);
+    }
+
+    [Fact]
     public void CrossEntropy_EqualsDefinition()
     {
         float[] targets = SoftTargets(), weights = [1, 0.5f, 2];

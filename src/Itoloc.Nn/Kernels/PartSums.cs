@@ -6,6 +6,7 @@ sealed class PartSums(int channels)
     // Keeps the sums of neighbouring parts, and so of different threads, out of each other's cache lines.
     const int Padding = 16;
 
+    readonly double[] _firsts = new double[channels], _seconds = new double[channels];
     float[] _values = [];
     int _parts;
 
@@ -29,16 +30,21 @@ sealed class PartSums(int channels)
     /// <summary>A part's second sums, [channels].</summary>
     public Span<float> Second(int part) => _values.AsSpan(part * Stride + channels, channels);
 
-    /// <summary>Both sums of one channel over all parts.</summary>
-    public (double First, double Second) Total(int channel)
+    /// <summary>Both sums of every channel over all parts, valid until the next call.</summary>
+    public (double[] First, double[] Second) Totals()
     {
         HaveBegun = false;
-        double first = 0, second = 0;
-        for (int i = channel; i < _parts * Stride; i += Stride)
+        Array.Clear(_firsts);
+        Array.Clear(_seconds);
+        for (int part = 0; part < _parts; part++)
         {
-            first += _values[i];
-            second += _values[i + channels];
+            ReadOnlySpan<float> first = First(part), second = Second(part);
+            for (int c = 0; c < first.Length; c++)
+            {
+                _firsts[c] += first[c];
+                _seconds[c] += second[c];
+            }
         }
-        return (first, second);
+        return (_firsts, _seconds);
     }
 }

@@ -27,6 +27,9 @@ sealed class WinogradConvolution
     const int MostShares = 8;
     const int LeastShareBlocks = 2;
 
+    // Weights whose gradients are finished at a time: all their sums stay in the second cache.
+    const int PartWeights = 256;
+
     // Shares of a convolution, in which blocks follow one another.
     const int MostRuns = 16;
 
@@ -37,7 +40,7 @@ sealed class WinogradConvolution
     readonly WinogradTiling _tiling;
     WinogradWeights _weights, _turnedWeights;
     readonly int _inputs, _outputs, _sumStride;
-    readonly Action<int> _convolveRun, _gradientShare, _addShares, _finishGradient;
+    readonly Action<int> _convolveRun, _gradientShare, _finishGradient;
     AlignedBuffer _sums = new();
     float[] _gradient = [];
     Tensor? _source, _destination, _outputGradient, _inputGradient;
@@ -51,8 +54,7 @@ sealed class WinogradConvolution
         _weights = new WinogradWeights(scheme, _inputs, _outputs, turned: false);
         _turnedWeights = new WinogradWeights(scheme, _outputs, _inputs, turned: true);
         _sumStride = _inputs * _outputs + Padding;
-        (_convolveRun, _gradientShare) = (ConvolveRun, GradientShare);
-        (_addShares, _finishGradient) = (AddShares, FinishGradient);
+        (_convolveRun, _gradientShare, _finishGradient) = (ConvolveRun, GradientShare, FinishGradient);
     }
 
     /// <summary>The scheme for a window, or null where the direct product is the better way.</summary>
@@ -107,8 +109,7 @@ sealed class WinogradConvolution
         _sums.Ensure(_shares * SumsLength);
         visitor?.Begin(_blocks);
         team.Run(_shares, _gradientShare);
-        team.Run(_shares > 1 ? _tiling.Points : 0, _addShares);
-        team.Run(_inputs, _finishGradient);
+        team.Run((_inputs * _outputs + PartWeights - 1) / PartWeights, _finishGradient);
     }
 
     int SumsLength => _tiling.Points * _sumStride;
@@ -178,14 +179,17 @@ sealed class WinogradConvolution
         }
     }
 
-    void AddShares(int point)
+    // Adds the shares of some weights and transforms the sums back.
+    void FinishGradient(int part)
     {
-        Span<float> sums = _sums.Ensure(_shares * SumsLength)[(point * _sumStride)..];
-        Span<float> sum = sums[..(_inputs * _outputs)];
-        for (int share = 1; share < _shares; share++)
-            TensorPrimitives.Add(sum, sums.Slice(share * SumsLength, sum.Length), sum);
+        int first = part * PartWeights, count = Math.Min(PartWeights, _inputs * _outputs - first);
+        Span<float> sums = _sums.Ensure(_shares * SumsLength)[first..];
+        for (int point = 0; point < _tiling.Points; point++)
+        {
+            Span<float> sum = sums.Slice(point * _sumStride, count);
+            for (int share = 1; share < _shares; share++)
+                TensorPrimitives.Add(sum, sums.Slice(share * SumsLength + point * _sumStride, count), sum);
+        }
+        _scheme.WeightGradient(sums, _sumStride, _gradient.AsSpan(first), _inputs * _outputs, count);
     }
-
-    void FinishGradient(int input) => _scheme.WeightGradient(
-        _sums.Ensure(SumsLength)[(input * _outputs)..], _sumStride, _gradient.AsSpan(input * _outputs), _inputs * _outputs, _outputs);
 }

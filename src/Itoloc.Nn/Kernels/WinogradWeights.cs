@@ -5,13 +5,16 @@ sealed class WinogradWeights
 {
     const int Padding = 16;
 
+    // Rows of a part of the work: few, so that there is a part for everyone, and half a cache line when they are turned.
+    const int PartRows = 8;
+
     readonly WinogradScheme _scheme;
     readonly int _inputs, _outputs, _stride;
     readonly bool _isTurned;
     readonly AlignedBuffer _values = new();
     readonly Lock _gate = new();
-    readonly Action<int> _turnTap, _packRow;
-    float[] _source = [], _turned = [];
+    readonly Action<int> _packPart;
+    float[] _source = [];
     int _version;
 
     /// <summary>Makes room.</summary>
@@ -22,7 +25,7 @@ sealed class WinogradWeights
     public WinogradWeights(WinogradScheme scheme, int inputs, int outputs, bool turned)
     {
         (_scheme, _inputs, _outputs, _isTurned) = (scheme, inputs, outputs, turned);
-        (_stride, _turnTap, _packRow) = (inputs * outputs + Padding, TurnTap, PackRow);
+        (_stride, _packPart) = (inputs * outputs + Padding, PackPart);
     }
 
     /// <summary>Transforms the weights if they have changed; callers that share the transformed ones wait.</summary>
@@ -38,11 +41,7 @@ sealed class WinogradWeights
                 return;
             _source = weights.Values;
             _values.Ensure(_scheme.Points * _scheme.Points * _stride);
-            if (_isTurned && _turned.Length < _source.Length)
-                _turned = new float[_source.Length];
-            if (_isTurned)
-                team.Run(_scheme.Window * _scheme.Window, _turnTap);
-            team.Run(_inputs, _packRow);
+            team.Run((_inputs + PartRows - 1) / PartRows, _packPart);
             Volatile.Write(ref _version, weights.Version);
         }
     }
@@ -70,30 +69,34 @@ sealed class WinogradWeights
         }
     }
 
-    // Exchanges the channels of one tap, some columns at a time: what they touch stays in the first cache.
-    void TurnTap(int tap)
+    void PackPart(int part)
     {
-        const int Columns = 16;
-        int plane = _inputs * _outputs;
-        ReadOnlySpan<float> from = _source.AsSpan((_scheme.Window * _scheme.Window - 1 - tap) * plane, plane);
-        Span<float> to = _turned.AsSpan(tap * plane, plane);
-        for (int first = 0; first < _outputs; first += Columns)
-            for (int i = 0; i < _inputs; i++)
+        int first = part * PartRows, rows = Math.Min(PartRows, _inputs - first);
+        ReadOnlySpan<float> source = _isTurned ? Turn(first, rows) : _source.AsSpan(first * _outputs);
+        int stride = (_isTurned ? rows : _inputs) * _outputs;
+        Span<float> weights = _values.Ensure(_scheme.Points * _scheme.Points * _stride);
+        for (int i = 0; i < rows; i++)
+            for (int o = 0; o < _outputs; o += StridedProduct.Columns)
             {
-                Span<float> row = to.Slice(i * _outputs + first, Math.Min(Columns, _outputs - first));
-                for (int o = 0; o < row.Length; o++)
-                    row[o] = from[(first + o) * _inputs + i];
+                _scheme.Weight(
+                    source[(i * _outputs + o)..], stride,
+                    weights[(o * _inputs + (first + i) * StridedProduct.Columns)..], _stride, StridedProduct.Columns);
             }
     }
 
-    void PackRow(int input)
+    // Some rows of the turned weights, [window, window, rows, outputs].
+    Span<float> Turn(int first, int rows)
     {
-        Span<float> weights = _values.Ensure(_scheme.Points * _scheme.Points * _stride);
-        for (int o = 0; o < _outputs; o += StridedProduct.Columns)
-        {
-            _scheme.Weight(
-                (_isTurned ? _turned : _source).AsSpan(input * _outputs + o), _inputs * _outputs,
-                weights[(o * _inputs + input * StridedProduct.Columns)..], _stride, StridedProduct.Columns);
-        }
+        int taps = _scheme.Window * _scheme.Window;
+        Span<float> turned = Workspace.OfThread.Pixels.Ensure(taps * rows * _outputs);
+        for (int tap = 0; tap < taps; tap++)
+            for (int o = 0; o < _outputs; o++)
+            {
+                ReadOnlySpan<float> from = _source.AsSpan(((taps - 1 - tap) * _outputs + o) * _inputs + first, rows);
+                Span<float> to = turned[(tap * rows * _outputs + o)..];
+                for (int i = 0; i < from.Length; i++)
+                    to[i * _outputs] = from[i];
+            }
+        return turned;
     }
 }
