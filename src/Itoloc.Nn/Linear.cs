@@ -5,8 +5,9 @@ namespace Itoloc.Nn;
 
 /// <summary>A fully connected layer: y = x·W + b over all values of a sample.</summary>
 /// <remarks>
-/// The weights are the largest matrix here and are read as they lie: only columns that do not fill a tile are packed, and
-/// backward the few output gradients are turned instead of the weights.
+/// The weights are the largest matrix here. Training, which changes them every time, reads them as they lie: only columns
+/// that do not fill a tile are packed, and backward the few output gradients are turned instead of the weights. The other
+/// modes pack them once.
 /// </remarks>
 public sealed class Linear : Layer
 {
@@ -18,9 +19,10 @@ public sealed class Linear : Layer
 
     readonly int _inputs, _outputs, _panels;
     Parameter _weight, _bias;
-    PackedMatrix _narrow;
+    PackedMatrix _packed, _narrow;
+    bool _usesPacked;
     readonly int[] _steps, _blockRows, _gradientRows;
-    readonly Action<int> _packNarrow, _forwardPart, _backwardBlock;
+    readonly Action<int> _packPanel, _packNarrow, _forwardPart, _backwardBlock;
     readonly GatheredProduct.Segment[] _oneRun = [default];
     int[] _inputRows = [], _outputRows = [];
     float[] _turned = [];
@@ -40,11 +42,12 @@ public sealed class Linear : Layer
         _weight = new Parameter($"{name}.weight", _inputs * outputs);
         _bias = new Parameter($"{name}.bias", outputs);
         Initializer.He(_weight.Values, _inputs, slope: 1, random);
-        _narrow = new PackedMatrix(_inputs, outputs % Columns);
+        (_packed, _narrow) = (new PackedMatrix(_inputs, outputs), new PackedMatrix(_inputs, outputs % Columns));
         _steps = [.. Enumerable.Range(0, Block)];
         _blockRows = [.. _steps.Select(i => i * Columns)];
         _gradientRows = [.. _steps.Select(i => i * outputs)];
-        (_packNarrow, _forwardPart, _backwardBlock) = (PackNarrow, ForwardPart, BackwardBlock);
+        (_packPanel, _packNarrow) = (PackPanel, PackNarrow);
+        (_forwardPart, _backwardBlock) = (ForwardPart, BackwardBlock);
     }
 
     /// <inheritdoc/>
@@ -56,7 +59,7 @@ public sealed class Linear : Layer
     public override void ShareWeights(Layer other)
     {
         Linear linear = (Linear)other;
-        (_weight, _bias, _narrow) = (linear._weight, linear._bias, linear._narrow);
+        (_weight, _bias, _packed, _narrow) = (linear._weight, linear._bias, linear._packed, linear._narrow);
     }
 
     private protected override Tensor ForwardCore(Tensor input, Pass pass)
@@ -70,7 +73,11 @@ public sealed class Linear : Layer
             _inputRows = [.. Enumerable.Range(0, input.Batch).Select(n => n * _inputs)];
             _outputRows = [.. Enumerable.Range(0, input.Batch).Select(n => n * _outputs)];
         }
-        _narrow.Pack(_weight, _packNarrow, pass.Team);
+        _usesPacked = pass.Mode != Mode.Training;
+        if (_usesPacked)
+            _packed.Pack(_weight, _packPanel, pass.Team);
+        else
+            _narrow.Pack(_weight, _packNarrow, pass.Team);
         pass.Team.Run((input.Batch + PartSamples - 1) / PartSamples * _panels, _forwardPart);
         return _output;
     }
@@ -88,6 +95,12 @@ public sealed class Linear : Layer
         return _inputGradient;
     }
 
+    void PackPanel(int panel)
+    {
+        for (int i = 0; i < _inputs; i++)
+            _packed.SetRow(panel, i, _weight.Values.AsSpan(i * _outputs, _outputs));
+    }
+
     void PackNarrow(int panel)
     {
         for (int i = 0; i < _inputs; i++)
@@ -102,10 +115,11 @@ public sealed class Linear : Layer
         int first = panel * Columns, columns = Math.Min(Columns, _outputs - first);
         for (int n = from; n < to; n++)
             _bias.Values.AsSpan(first, columns).CopyTo(_output!.Sample(n)[first..]);
-        bool isNarrow = columns < Columns;
-        ReadOnlySpan<float> weights = isNarrow ? _narrow.Panel(0) : _weight.Values.AsSpan(first);
+        bool isPacked = _usesPacked || columns < Columns;
+        ReadOnlySpan<float> weights = !isPacked ? _weight.Values.AsSpan(first)
+            : _usesPacked ? _packed.Panel(panel) : _narrow.Panel(0);
         GatheredProduct.Multiply(
-            _input.Values, _inputRows.AsSpan(from..to), weights, _oneRun, _inputs, 1, isNarrow ? Columns : _outputs,
+            _input.Values, _inputRows.AsSpan(from..to), weights, _oneRun, _inputs, 1, isPacked ? Columns : _outputs,
             _output!.Values.AsSpan(first), _outputRows.AsSpan(from..to), columns, accumulate: true);
     }
 
