@@ -50,15 +50,15 @@ export const survey: Page = async (place, site) => {
   async function showFloor(next: Floor): Promise<void> {
     floor = next;
     select.selectedIndex = floors.indexOf(next);
-    await plan.show(site, next);
-    await load();
     explainPage();
+    await Promise.all([plan.show(site, next), load(false)]);
+    draw();
   }
 
-  async function load(): Promise<void> {
+  async function load(draws = true): Promise<void> {
     coverage = await get<Coverage>(`${sitePath(site)}/coverage`);
     if (view.value === "error") errors = await get<PointError[]>(`${sitePath(site)}/survey-error`);
-    draw();
+    if (draws) draw();
   }
 
   async function showView(): Promise<void> {
