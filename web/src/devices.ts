@@ -17,8 +17,10 @@ export const GoneAfter = 15 * 60_000;
 const GlideMilliseconds = 900;
 const TrailLength = 24;
 const LabelledDevices = 40;
-/** Of more than these only the chosen one has a trail, and circles are not filled: they would hide each other, and cost frames. */
+/** Of more than these only the chosen one has a trail. */
 const Crowd = 100;
+/** Circles that would cover the plan more often than this hide each other, and cost frames: then only the chosen one has one. */
+const MostCovers = 8;
 
 /** A device on the plan. */
 export class Device {
@@ -162,42 +164,48 @@ export class DeviceLayer extends L.Layer {
     const origin = this.map.latLngToContainerPoint(at(0, 0)), scale = 2 ** this.map.getZoom();
     const pixel = (point: Point) => L.point(origin.x + point.x * scale, origin.y - point.y * scale);
     this.extra?.(context, pixel, now);
-    const view: View = { context, pixel, scale, now, dark: this.wasDark, isCrowd: this.shown.length > Crowd, isLabelled: this.shown.length <= LabelledDevices };
+    const { x: width, y: height } = this.map.getSize();
+    const view: View = {
+      context, pixel, scale, now, dark: this.wasDark,
+      hasCircles: this.shown.reduce((sum, device) => sum + Math.PI * ((device.location.accuracy ?? 0) * scale) ** 2, 0) < MostCovers * width * height,
+      hasTrails: this.shown.length <= Crowd, isLabelled: this.shown.length <= LabelledDevices,
+    };
     for (const device of this.shown) if (device !== this.chosen) drawDevice(device, view, false);
-    if (this.chosen) drawDevice(this.chosen, { ...view, isCrowd: false, isLabelled: true }, true);
+    if (this.chosen) drawDevice(this.chosen, { ...view, hasCircles: true, hasTrails: true, isLabelled: true }, true);
   }
 }
 
 /** What devices are drawn on, and how. */
 interface View {
-  context: CanvasRenderingContext2D; pixel: (point: Point) => L.Point; scale: number; now: number; dark: boolean; isCrowd: boolean; isLabelled: boolean;
+  context: CanvasRenderingContext2D; pixel: (point: Point) => L.Point; scale: number; now: number; dark: boolean;
+  hasCircles: boolean; hasTrails: boolean; isLabelled: boolean;
 }
 
-function drawDevice(device: Device, { context, pixel, scale, now, dark, isCrowd, isLabelled }: View, isSelected: boolean): void {
+function drawDevice(device: Device, { context, pixel, scale, now, dark, hasCircles, hasTrails, isLabelled }: View, isSelected: boolean): void {
   const place = device.position(now);
   if (!place || now - device.seen > GoneAfter) return;
   const status = device.status(now), centre = pixel(place);
   const tone = (alpha: number) => (status === "known" ? `hsl(${device.hue} 75% ${dark ? 62 : 46}% / ${alpha})` : `hsl(215 12% ${dark ? 65 : 50}% / ${alpha})`);
-  if (status === "known") {
-    if (device.trail.length > 1 && !isCrowd) {
-      context.lineWidth = isSelected ? 3 : 2;
-      context.lineCap = context.lineJoin = "round";
-      context.strokeStyle = tone(isSelected ? 0.55 : 0.3);
-      context.beginPath();
-      device.trail.slice(0, -1).forEach((point, i) => {
-        const { x, y } = pixel(point);
-        if (i === 0) context.moveTo(x, y);
-        else context.lineTo(x, y);
-      });
-      context.lineTo(centre.x, centre.y);
-      context.stroke();
-    }
+  if (status === "known" && hasTrails && device.trail.length > 1) {
+    context.lineWidth = isSelected ? 3 : 2;
+    context.lineCap = context.lineJoin = "round";
+    context.strokeStyle = tone(isSelected ? 0.55 : 0.3);
+    context.beginPath();
+    device.trail.slice(0, -1).forEach((point, i) => {
+      const { x, y } = pixel(point);
+      if (i === 0) context.moveTo(x, y);
+      else context.lineTo(x, y);
+    });
+    context.lineTo(centre.x, centre.y);
+    context.stroke();
+  }
+  if (status === "known" && hasCircles) {
     context.beginPath();
     context.arc(centre.x, centre.y, Math.max(6, (device.location.accuracy ?? 0) * scale), 0, 7);
     context.fillStyle = tone(isSelected ? 0.16 : 0.08);
-    if (!isCrowd) context.fill();
+    context.fill();
     context.lineWidth = isSelected ? 2 : 1;
-    context.strokeStyle = tone(isSelected ? 0.8 : isCrowd ? 0.2 : 0.35);
+    context.strokeStyle = tone(isSelected ? 0.8 : 0.35);
     context.stroke();
   }
   context.beginPath();

@@ -1,5 +1,5 @@
 import { get, sitePath } from "./api";
-import { fill, h } from "./dom";
+import { fill, h, tableHead } from "./dom";
 import { ago, floorName, percent } from "./format";
 import type { Page } from "./main";
 import type { AccessPoint, Drift, Model, ModelDescription, RegionDrift } from "./types";
@@ -42,7 +42,7 @@ export const drift: Page = async (place, site) => {
     h("section", { class: "card stack" }, h("h2", {}, "Regions"), regions(found?.regions ?? [])),
     h("section", { class: "card stack" }, h("h2", {}, "What the updates found"), updates(description)),
     h("div", { class: "row" }, h("h2", {}, "Access points"), h("span", { class: "space" }), kind, search),
-    h("div", { class: "scroll" }, table(["Access point", "Status", "In the survey", "Lately", "Strongest", "Last heard"], rows))));
+    h("div", { class: "scroll" }, h("table", {}, tableHead("Access point", "Status", "#In the survey", "#Lately", "#Strongest", "Last heard"), rows))));
 
   function list(): void {
     const wanted = search.value.toLowerCase();
@@ -56,7 +56,7 @@ export const drift: Page = async (place, site) => {
       h("td", { class: "number" }, point.surveyScans.toLocaleString()),
       h("td", { class: "number" }, point.recentScans.toLocaleString()),
       h("td", { class: "number" }, point.strongest === undefined ? "–" : `${Math.round(point.strongest)} dBm`),
-      h("td", {}, point.lastHeard ? ago(point.lastHeard) : "–"))),
+      h("td", { class: "whole" }, point.lastHeard ? ago(point.lastHeard) : "–"))),
     shown.length > RowsShown && h("tr", {}, h("td", { colSpan: 6, class: "muted" }, `… and ${shown.length - RowsShown} more`)));
   }
 
@@ -64,16 +64,12 @@ export const drift: Page = async (place, site) => {
   return () => undefined;
 };
 
-function table(heads: readonly string[], body: HTMLElement): HTMLElement {
-  return h("table", {}, h("thead", {}, h("tr", {}, heads.map(name => h("th", { scope: "col" }, name)))), body);
-}
-
 /** Region by region, those to survey again first. */
 function regions(list: readonly RegionDrift[]): HTMLElement {
   if (list.length === 0) return h("p", { class: "muted" }, "Too few scans yet to tell: a region needs thirty in a week.");
   const changed = (region: RegionDrift): number => region.vanished.length + region.moved.length;
   const sorted = [...list].sort((a, b) => Number(!a.resurvey) - Number(!b.resurvey) || changed(b) - changed(a));
-  return h("div", { class: "scroll" }, table(["Region", "Survey again?", "Vanished", "Moved", "New", "Confidence", "Other phones", "Scans"], h("tbody", {}, sorted.map(region => h("tr", {},
+  return h("div", { class: "scroll" }, h("table", {}, tableHead("Region", "Survey again?", "Vanished", "Moved", "New", "#Confidence", "#Other phones", "#Scans"), h("tbody", {}, sorted.map(region => h("tr", {},
     h("td", {}, region.region ?? floorName(region.building, region.floor)),
     h("td", {}, region.resurvey ? [h("span", { class: "tag bad" }, "survey again"), h("span", { class: "muted" }, ` ${region.resurvey}`)] : "no"),
     h("td", {}, names(region.vanished, region.expected)), h("td", {}, names(region.moved, region.expected)), h("td", {}, names(region.new)),

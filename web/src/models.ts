@@ -1,5 +1,5 @@
 import { get, send, sitePath } from "./api";
-import { attempt, button, fill, h, toast } from "./dom";
+import { attempt, button, fill, h, tableHead, toast } from "./dom";
 import { metres, moment, percent } from "./format";
 import { jobsView, train } from "./jobs";
 import type { Page } from "./main";
@@ -31,8 +31,7 @@ export const models: Page = async (place, site) => {
       }), "primary"), back),
     jobs.element,
     h("div", { class: "scroll" }, h("table", {},
-      h("thead", {}, h("tr", {}, ["Compare", "Version", "Made", "By", "Scans", "Error on scans kept out", ""].map(name => h("th", { scope: "col" }, name)))),
-      table)),
+      tableHead("Compare", "Version", "Made", "By", "#Scans", "#Error on scans kept out", ""), table)),
     comparison));
 
   async function load(): Promise<void> {
@@ -66,7 +65,7 @@ export const models: Page = async (place, site) => {
     return h("tr", { data: { version: String(model.version) }, class: model.active ? "active" : "" },
       h("td", {}, box),
       h("td", {}, h("strong", {}, String(model.version)), " ", model.active && h("span", { class: "tag good" }, "answers"), model.shadow && h("span", { class: "tag warn" }, "watched")),
-      h("td", {}, moment(model.created)),
+      h("td", { class: "whole" }, moment(model.created)),
       h("td", {}, model.kind === "train" ? "training" : model.kind),
       h("td", { class: "number" }, model.scans.toLocaleString()),
       h("td", { class: "number" }, metres(model.validationError)),
@@ -112,7 +111,7 @@ function scored(compared: Comparison): HTMLElement {
       h("span", { class: compared.objection ? "tag bad" : "tag good" }, compared.objection ? "worse" : `nothing says that ${other.version} is worse`)),
     compared.objection && h("p", {}, `Against version ${other.version}: ${compared.objection}.`),
     h("div", { class: "scroll" }, h("table", {},
-      h("thead", {}, h("tr", {}, ["", `Version ${active.version}`, `Version ${other.version}`].map(name => h("th", { scope: "col" }, name)))),
+      tableHead("", `#Version ${active.version}`, `#Version ${other.version}`),
       h("tbody", {},
         line("Taken for this site's", score => percent(score.knownShare)),
         line("Mean confidence", score => percent(score.confidence)),
