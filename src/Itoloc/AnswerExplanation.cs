@@ -4,13 +4,10 @@ using Itoloc.Nn;
 namespace Itoloc;
 
 /// <summary>What a model's answer to a scan rests on.</summary>
-/// <param name="Regions">How probable each region of the answer's floor is (<see cref="Localizer.Regions"/>).</param>
 /// <param name="AccessPoints">What the scan hears of what the model knows, what mattered most first.</param>
 /// <param name="Image">The fingerprint image that the network saw, side · side numbers row by row, of its first layer;
 /// empty where the answer is that the scan is not of this site.</param>
-public sealed record AnswerExplanation(
-    IReadOnlyList<(string Region, double Probability)> Regions, IReadOnlyList<ExplainedAccessPoint> AccessPoints,
-    float[] Image)
+public sealed record AnswerExplanation(IReadOnlyList<ExplainedAccessPoint> AccessPoints, float[] Image)
 {
     // A scan of a mall hears a hundred radios; those that are heard best decide.
     const int MostTried = 48;
@@ -22,7 +19,7 @@ public sealed record AnswerExplanation(
     {
         LocationEstimate answer = model.Locate([scan])[0];
         FloorModel? floor = model.Floors.FirstOrDefault(floor => answer.Known && floor.Building == answer.Building && floor.Floor == answer.Floor);
-        return new(model.Regions(scan), Tried(model, scan, answer), floor is null ? [] : ImageOf(floor, model.Fingerprint(scan)));
+        return new(Tried(model, scan, answer), floor is null ? [] : ImageOf(floor, model.Fingerprint(scan)));
     }
 
     // Each access point left out in turn: how far does the answer move?

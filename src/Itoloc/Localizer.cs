@@ -83,7 +83,7 @@ public sealed class Localizer : ILocalizer
         return estimates;
     }
 
-    /// <summary>Says what the answer to a scan rests on; takes as long as locating some dozen scans.</summary>
+    /// <summary>Says what the answer to a scan rests on, beside <see cref="Regions"/>; takes as long as locating some dozen scans.</summary>
     public AnswerExplanation Explain(Scan scan) => AnswerExplanation.Of(this, scan);
 
     /// <summary>How probable each region of the answer's floor is; costs as much as the answer.</summary>
