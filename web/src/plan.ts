@@ -168,6 +168,12 @@ function scaleBar(): L.Control {
   return control;
 }
 
+/** A region's left, lower, right and upper bound, in metres. */
+export function boxOf(feature: RegionFeature): readonly [number, number, number, number] {
+  const ring = feature.geometry.coordinates[0] ?? [], xs = ring.map(([x]) => x), ys = ring.map(([, y]) => y);
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+}
+
 /** Whether a point is inside a polygon's outer ring. */
 export function isInside(feature: RegionFeature, { x, y }: Point): boolean {
   const ring = feature.geometry.coordinates[0] ?? [];
