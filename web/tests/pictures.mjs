@@ -7,6 +7,7 @@ import { openPage, startBrowser, startService } from "./service.mjs";
 const folder = "../artifacts/web/pictures", kept = "../docs/images", Kept = ["live", "live-phone", "setup", "survey", "drift"];
 const Widths = { "": { width: 1280, height: 800 }, "-phone": { width: 390, height: 844 } };
 const Patience = 1_200_000;
+const begin = Date.now();
 const service = await startService("--demo", "true", "--training-threads", "2");
 const browser = await startBrowser();
 
@@ -28,6 +29,7 @@ try {
   page.setDefaultTimeout(120_000);
   await page.goto(service.address);
   await page.waitForSelector("[data-device='imoo Z5']", { timeout: Patience });
+  console.log(`phones move on the plan ${((Date.now() - begin) / 1000).toFixed(0)} s after the start of the demo`);
   await page.waitForTimeout(30_000);
   await page.click("text=Seven months later");
   await page.waitForSelector("dt:text-is('kept up to date')", { timeout: Patience });
