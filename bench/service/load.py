@@ -115,8 +115,10 @@ def send(service, noise, place, options):
     def scans(i):
         return [{"device": f"d{i}-{n}", "region": f"r{n % 10}", "x": 1, "y": 1, "wifi": hear(*place(), noise)} for n in range(50)]
 
-    # A hundred thousand different scans: more than are sent in the time, so that none comes twice.
-    many = bodies(os.path.join(service.folder, "many.jsonl"), scans, 2000)
+    # More different scans than are sent in the time, so that none comes twice.
+    first = bodies(os.path.join(service.folder, "first.jsonl"), scans, 500)
+    many = bodies(os.path.join(service.folder, "many.jsonl"), lambda i: scans(500 + i), 2000)
+    measure(service, "warm up, 50 scans a request", f"/sites/{SITE}/surveys", first, options, scans=50, seconds=2)
     measure(service, "send, 50 scans a request", f"/sites/{SITE}/surveys", many, options, scans=50, seconds=min(5, options.seconds))
     coverage = service.get(f"/sites/{SITE}/coverage")
     print(f"{coverage['scans']} scans in the survey now")
