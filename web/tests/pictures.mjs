@@ -4,7 +4,7 @@
 import { copyFile, mkdir } from "node:fs/promises";
 import { openPage, startBrowser, startService } from "./service.mjs";
 
-const folder = "../artifacts/web/pictures", kept = "../docs/images", Kept = ["live", "live-phone", "setup", "survey", "drift"];
+const folder = "../artifacts/web/pictures", kept = "../docs/images", Kept = ["live", "live-phone", "setup", "survey"];
 const Widths = { "": { width: 1280, height: 800 }, "-phone": { width: 390, height: 844 } };
 const Patience = 1_200_000;
 const begin = Date.now();
@@ -40,7 +40,7 @@ try {
   await page.locator("canvas.fingerprint").scrollIntoViewIfNeeded();
   await picture(page, "explain");
   const site = page.url().split("#/")[1].split("/")[0];
-  const pages = { setup: "img.plan-picture", survey: "path.surveyed", models: ".scores table", drift: "code" };
+  const pages = { setup: "img.plan-picture", survey: "path.surveyed", models: ".scores table", drift: ".tile" };
   for (const [name, ready] of Object.entries(pages)) {
     await page.evaluate(hash => (location.hash = hash), `#/${site}/${name}`);
     await page.waitForSelector(ready);
