@@ -15,6 +15,7 @@ import time
 from service import API, Service
 
 SITE = "office"
+PARTS = ["locate", "update", "alone", "send"]
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -70,6 +71,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=20)
     parser.add_argument("--connections", type=int, default=4)
     parser.add_argument("--database")
+    parser.add_argument("--parts", nargs="*", choices=PARTS, default=PARTS, help="what to measure; all unless named")
     parser.add_argument("--soak", type=int, default=0, metavar="MINUTES", help="only locate, for so long, and tell the memory every minute")
     options = parser.parse_args()
     noise = random.Random(1)
@@ -78,36 +80,48 @@ def main():
     print(f"start {service.seconds_to_start:.2f} s")
     service.post("/sites", {"name": SITE})
     service.post(f"/sites/{SITE}/surveys", survey(noise))
-    run_job(service, "training", "training", {})
 
     def place():
         return noise.uniform(0, 18), noise.uniform(0, 18)
 
+    if options.parts != ["send"]:
+        locate(service, noise, place, options)
+    if "send" in options.parts and not options.soak:
+        send(service, noise, place, options)
+    service.stop()
+
+
+def locate(service, noise, place, options):
+    run_job(service, "training", "training", {})
     one = bodies(os.path.join(service.folder, "one.jsonl"), lambda i: {"device": f"d{i % 50}", "wifi": hear(*place(), noise, 3)})
     measure(service, "warm up", f"/sites/{SITE}/locate", one, options, seconds=5)
     for minute in range(options.soak):
         measure(service, f"minute {minute + 1}", f"/sites/{SITE}/locate", one, options, seconds=60)
     if options.soak:
-        return service.stop()
-    measure(service, "locate", f"/sites/{SITE}/locate", one, options)
+        return
+    if "locate" in options.parts:
+        measure(service, "locate", f"/sites/{SITE}/locate", one, options)
+    if "update" in options.parts:
+        job = service.post(f"/sites/{SITE}/update", {"promote": True})
+        measure(service, "locate during an update", f"/sites/{SITE}/locate", one, options)
+        print("the update:", service.wait_for(SITE, job))
+        measure(service, "locate by the updated model", f"/sites/{SITE}/locate", one, options)
+    if "alone" in options.parts:
+        # With nobody asking meanwhile.
+        run_job(service, "an update alone", "update", {"promote": True})
 
-    job = service.post(f"/sites/{SITE}/update", {"promote": True})
-    measure(service, "locate during an update", f"/sites/{SITE}/locate", one, options)
-    print("the update:", service.wait_for(SITE, job))
-    measure(service, "locate by the updated model", f"/sites/{SITE}/locate", one, options)
 
-    # With nobody asking meanwhile.
-    run_job(service, "an update alone", "update", {"promote": True})
-
+def send(service, noise, place, options):
     def scans(i):
         return [{"device": f"d{i}-{n}", "region": f"r{n % 10}", "x": 1, "y": 1, "wifi": hear(*place(), noise)} for n in range(50)]
 
-    # A hundred thousand different scans: more than are sent in the time, so that none comes twice.
-    many = bodies(os.path.join(service.folder, "many.jsonl"), scans, 2000)
+    # More different scans than are sent in the time, so that none comes twice.
+    first = bodies(os.path.join(service.folder, "first.jsonl"), scans, 500)
+    many = bodies(os.path.join(service.folder, "many.jsonl"), lambda i: scans(500 + i), 2000)
+    measure(service, "warm up, 50 scans a request", f"/sites/{SITE}/surveys", first, options, scans=50, seconds=2)
     measure(service, "send, 50 scans a request", f"/sites/{SITE}/surveys", many, options, scans=50, seconds=min(5, options.seconds))
     coverage = service.get(f"/sites/{SITE}/coverage")
     print(f"{coverage['scans']} scans in the survey now")
-    service.stop()
 
 
 if __name__ == "__main__":

@@ -1,12 +1,17 @@
-"""Replays the UJI library's long-term data through the running service, month by month, beside the command line.
+"""Replays long-term data through the running service, month by month, beside the command line.
 
 The first month's survey goes in and is trained on; then only queries come, and after each month the site is updated with
-them. The command line is given the same scans in the same order. Their answers must be the same. Half of a month's trn01 are
-queries, tst01 is the test: fewer than the service takes a sample of, as the command line takes a sample of another size.
+them. The command line is given the same scans in the same order. Their answers must be the same.
 
-    dotnet build -c Release && python3 bench/service/replay.py uji-lib-months-01-15.zip [--months N] [--updates N] [--campaigns N]
+Of the UJI library half of a month's trn01 are queries, tst01 is the test. Of MTLoc's office a month is a collection, its training rows are
+queries, its testing rows the test. Either is fewer than the service takes a sample of, as the command line takes a sample of another size.
+
+    dotnet build -c Release && python3 bench/service/replay.py DATA.zip [--months N] [--updates N] [--campaigns N]
+
+DATA is uji-lib-months-01-15.zip or mtloc-office-01-26.zip.
 """
 import argparse
+import datetime
 import hashlib
 import json
 import math
@@ -19,18 +24,25 @@ import zipfile
 
 from service import Service, cli
 
-SITE = "library"
+SITE = "replayed"
 
 
-def import_part(archive, month, pattern, folder):
-    """The scans of one month whose file names match, labelled, in the archive's order."""
-    part = os.path.join(folder, f"{month:02}-{pattern[:5]}")
-    wanted = re.compile(rf"/{month:02}/({pattern})(rss|crd|tms|ids)\.csv$")
-    archive.extractall(part, [name for name in archive.namelist() if wanted.search(name)])
-    log = part + ".jsonl"
-    cli("import", "uji-lib", part, "--out", log)
+def import_part(archive, month, part, folder):
+    """The scans of one month whose part's name matches, labelled, in the archive's order, no two at the same time."""
+    names = [name for name in archive.namelist() if name.endswith(".csv")]
+    is_office = any("Office" in name for name in names)
+    wanted = re.compile(rf"_{month:02}_\d+_({part})\.csv$" if is_office else rf"/{month:02}/({part})(rss|crd|tms|ids)\.csv$")
+    into = os.path.join(folder, f"{month:02}-{part[:5]}")
+    archive.extractall(into, [name for name in names if wanted.search(name)])
+    log = into + ".jsonl"
+    cli("import", "mtloc" if is_office else "uji-lib", into, "--out", log)
     with open(log, encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+        scans = [json.loads(line) for line in lines]
+    if is_office:
+        # It knows the day only.
+        for i, scan in enumerate(scans):
+            scan["time"] = (datetime.datetime.fromisoformat(scan["time"]) + datetime.timedelta(seconds=30 * i)).isoformat()
+    return scans
 
 
 def write_log(path, scans):
@@ -79,7 +91,9 @@ def main():
     folder = tempfile.mkdtemp(prefix="itoloc-replay-")
     service = Service(settings=["--update-every-days", "0", "--training-threads", "2"])
     with zipfile.ZipFile(options.data) as archive:
-        survey = import_part(archive, 1, "|".join(f"trn{n:02}" for n in range(1, options.campaigns + 1)), folder)
+        is_office = any("Office" in name for name in archive.namelist())
+        campaigns = "|".join(f"trn{n:02}" for n in range(1, options.campaigns + 1))
+        survey = import_part(archive, 1, "training" if is_office else campaigns, folder)
         service.post("/sites", {"name": SITE})
         sent = service.send("POST", f"/sites/{SITE}/surveys", "\n".join(map(json.dumps, survey)).encode(), "application/jsonl")
         print(f"survey: {json.loads(sent)['stored']} scans of month 1")
@@ -94,7 +108,7 @@ def main():
         version, unused = 1, []
         for month in range(2, options.months + 1):
             if month <= options.updates:
-                queries = unlabelled(import_part(archive, month, "trn01", folder))[::2]
+                queries = unlabelled(import_part(archive, month, "training" if is_office else "trn01", folder))[::1 if is_office else 2]
                 ask(service, queries)
                 unused += queries
                 wait_until_kept(service, max(queries, key=lambda scan: scan["time"]))
@@ -105,7 +119,7 @@ def main():
                     version, unused = version + 1, []
                 print(f"month {month}: {outcome.splitlines()[0]}")
                 say_whether_equal(service, version, model)
-            truth = import_part(archive, month, "tst01", folder)
+            truth = import_part(archive, month, "testing" if is_office else "tst01", folder)
             test = unlabelled(truth)
             served = ask(service, test)
             unused += test if month < options.updates else []

@@ -10,7 +10,7 @@ import urllib.request
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ARTIFACTS = os.environ.get("ITOLOC_ARTIFACTS", os.path.join(ROOT, "artifacts/bin"))
-SERVER = os.path.join(ARTIFACTS, "Itoloc.Server/release/Itoloc.Server.dll")
+SERVER = os.environ.get("ITOLOC_SERVER_DLL", os.path.join(ARTIFACTS, "Itoloc.Server/release/Itoloc.Server.dll"))
 CLI = os.path.join(ARTIFACTS, "Itoloc.Cli/release/Itoloc.Cli.dll")
 API = "/api/itoloc/v1"
 

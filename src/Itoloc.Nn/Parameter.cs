@@ -11,7 +11,6 @@ public sealed class Parameter
     {
         Name = name;
         Values = new float[length];
-        Gradient = learned ? new float[length] : [];
         IsLearned = learned;
     }
 
@@ -21,8 +20,20 @@ public sealed class Parameter
     /// <summary>The values. Whoever changes them calls <see cref="Touch"/>.</summary>
     public float[] Values { get; }
 
-    /// <summary>∂L/∂values of the last backward pass, overwritten by each; empty when not learned.</summary>
-    public float[] Gradient { get; }
+    /// <summary>
+    /// ∂L/∂values of the last backward pass, overwritten by each; empty when not learned. Made when first asked for: a model that
+    /// only answers needs none.
+    /// </summary>
+    public float[] Gradient
+    {
+        get
+        {
+            // Several threads may ask first at once.
+            if (field is null)
+                Interlocked.CompareExchange(ref field, IsLearned ? new float[Values.Length] : [], null);
+            return field;
+        }
+    }
 
     /// <summary>Whether an optimiser changes it.</summary>
     public bool IsLearned { get; }

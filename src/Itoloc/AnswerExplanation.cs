@@ -4,14 +4,10 @@ using Itoloc.Nn;
 namespace Itoloc;
 
 /// <summary>What a model's answer to a scan rests on.</summary>
-/// <param name="Regions">How probable each region of the answer's floor is, the most probable first; they sum to at most
-/// 1, for places without a region belong to none.</param>
 /// <param name="AccessPoints">What the scan hears of what the model knows, what mattered most first.</param>
 /// <param name="Image">The fingerprint image that the network saw, side · side numbers row by row, of its first layer;
 /// empty where the answer is that the scan is not of this site.</param>
-public sealed record AnswerExplanation(
-    IReadOnlyList<(string Region, double Probability)> Regions, IReadOnlyList<ExplainedAccessPoint> AccessPoints,
-    float[] Image)
+public sealed record AnswerExplanation(IReadOnlyList<ExplainedAccessPoint> AccessPoints, float[] Image)
 {
     // A scan of a mall hears a hundred radios; those that are heard best decide.
     const int MostTried = 48;
@@ -21,19 +17,10 @@ public sealed record AnswerExplanation(
     /// <param name="scan">The scan.</param>
     internal static AnswerExplanation Of(Localizer model, Scan scan)
     {
-        float[] fingerprint = new float[model.Index.Count];
-        model.Index.Read(scan, fingerprint);
         LocationEstimate answer = model.Locate([scan])[0];
         FloorModel? floor = model.Floors.FirstOrDefault(floor => answer.Known && floor.Building == answer.Building && floor.Floor == answer.Floor);
-        return new(floor is null ? [] : RegionsOf(model, floor, fingerprint), Tried(model, scan, answer), floor is null ? [] : ImageOf(floor, fingerprint));
+        return new(Tried(model, scan, answer), floor is null ? [] : ImageOf(floor, model.Fingerprint(scan)));
     }
-
-    static IReadOnlyList<(string, double)> RegionsOf(Localizer model, FloorModel floor, float[] fingerprint) =>
-        [.. model.Probabilities(floor, fingerprint).Zip(floor.Classes, (p, place) => (place.Region, Probability: (double)p))
-            .Where(place => place.Region is not null)
-            .GroupBy(place => place.Region!)
-            .Select(group => (group.Key, group.Sum(place => place.Probability)))
-            .OrderByDescending(region => region.Item2).ThenBy(region => region.Key, StringComparer.Ordinal)];
 
     // Each access point left out in turn: how far does the answer move?
     static IReadOnlyList<ExplainedAccessPoint> Tried(Localizer model, Scan scan, LocationEstimate answer)

@@ -67,7 +67,7 @@ public sealed class Localizer : ILocalizer
     {
         LocationEstimate[] estimates = new LocationEstimate[scans.Count];
         Array.Fill(estimates, LocationEstimate.Unknown);
-        float[][] fingerprints = [.. scans.Select(scan => Believe(LocalizerTrainer.Read(Index, scan)))];
+        float[][] fingerprints = [.. scans.Select(Fingerprint)];
         // Not known where nothing is heard, nor where no place of the site explains enough of it.
         var known = Enumerable.Range(0, scans.Count)
             .Where(i => !Array.TrueForAll(fingerprints[i], float.IsNaN))
@@ -83,17 +83,29 @@ public sealed class Localizer : ILocalizer
         return estimates;
     }
 
-    /// <summary>Says what the answer to a scan rests on; takes as long as locating some dozen scans.</summary>
+    /// <summary>Says what the answer to a scan rests on, beside <see cref="Regions"/>; takes as long as locating some dozen scans.</summary>
     public AnswerExplanation Explain(Scan scan) => AnswerExplanation.Of(this, scan);
 
-    /// <summary>How probable a floor's location classes are for a scan that is known and of this floor.</summary>
-    /// <param name="floor">The floor of the answer.</param>
-    /// <param name="fingerprint">[features of the site], dBm, NaN where not heard.</param>
-    internal float[] Probabilities(FloorModel floor, float[] fingerprint)
+    /// <summary>How probable each region of the answer's floor is; costs as much as the answer.</summary>
+    /// <returns>
+    /// The most probable first; they sum to at most 1, for places without a region belong to none. Empty where the scan is not
+    /// of this site.
+    /// </returns>
+    public IReadOnlyList<(string Region, double Probability)> Regions(Scan scan)
     {
-        float[] believed = Believe(fingerprint);
-        return Combine(floor, [believed], [_survey.Value.Predict(believed).Probabilities])[0];
+        float[] fingerprint = Fingerprint(scan);
+        if (Array.TrueForAll(fingerprint, float.IsNaN))
+            return [];
+        (FloorModel floor, float[] survey, float explained) = _survey.Value.Predict(fingerprint);
+        if (explained < KnownShare)
+            return [];
+        float[] probabilities = Combine(floor, [fingerprint], [survey])[0];
+        return [.. PositionReader.Regions(probabilities, floor.Classes)
+            .Select(region => (region.Key, region.Value)).OrderByDescending(region => region.Value)];
     }
+
+    /// <summary>A scan as the model sees it: [features of the index], dBm, NaN where not heard or no longer believed.</summary>
+    internal float[] Fingerprint(Scan scan) => Believe(LocalizerTrainer.Read(Index, scan));
 
     float[] Believe(float[] fingerprint) => Memory is { } memory ? memory.Believe(fingerprint) : fingerprint;
 

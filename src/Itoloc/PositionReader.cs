@@ -95,12 +95,21 @@ public sealed record PositionReader
     /// <summary>The region with the largest summed probability, if the floor has regions.</summary>
     public static string? Region(ReadOnlySpan<float> probabilities, IReadOnlyList<LocationClass> classes)
     {
+        SortedDictionary<string, double> mass = Regions(probabilities, classes);
+        return mass.Count == 0 ? null : mass.MaxBy(pair => pair.Value).Key;
+    }
+
+    /// <summary>The summed probability of each region; places without a region belong to none.</summary>
+    /// <param name="probabilities">[locations], summing to 1.</param>
+    /// <param name="classes">The locations.</param>
+    public static SortedDictionary<string, double> Regions(ReadOnlySpan<float> probabilities, IReadOnlyList<LocationClass> classes)
+    {
         SortedDictionary<string, double> mass = new(StringComparer.Ordinal);
         for (int c = 0; c < classes.Count; c++)
         {
             if (classes[c].Region is { } region)
                 mass[region] = mass.GetValueOrDefault(region) + probabilities[c];
         }
-        return mass.Count == 0 ? null : mass.MaxBy(pair => pair.Value).Key;
+        return mass;
     }
 }

@@ -13,7 +13,8 @@ namespace Itoloc.Server.Tests;
 
 /// <summary>
 /// Many sites in one process, each answering from its own model. How many: <c>ITOLOC_SITES</c>, 8 by default; two hundred take
-/// some minutes, most of them to train.
+/// some minutes, most of them to train. Where <c>ITOLOC_SITES_FOLDER</c> names a folder, it is kept, and what is trained in it
+/// already is not trained again.
 /// </summary>
 public sealed class ManySitesTests(ITestOutputHelper output)
 {
@@ -22,11 +23,15 @@ public sealed class ManySitesTests(ITestOutputHelper output)
     public async Task Sites_AnswerEachFromItsOwnModel_AfterARestart()
     {
         int sites = int.Parse(Environment.GetEnvironmentVariable("ITOLOC_SITES") ?? "8", System.Globalization.CultureInfo.InvariantCulture);
-        string folder = Directory.CreateTempSubdirectory("itoloc-sites-").FullName;
+        string? kept = Environment.GetEnvironmentVariable("ITOLOC_SITES_FOLDER");
+        string folder = kept ?? Directory.CreateTempSubdirectory("itoloc-sites-").FullName;
         await using (OnFolder first = new(folder))
         {
+            Register register = first.Services.GetRequiredService<Register>();
             for (int i = 0; i < sites; i++)
             {
+                if (register.SiteOf($"site-{i}")?.ActiveModelId is not null)
+                    continue;
                 using HttpClient client = await first.SiteClientAsync($"site-{i}");
                 (await client.PostAsJsonAsync($"{ServiceFactory.Api}/sites/site-{i}/surveys", OfficeSurvey.Scans($"region-{i}", seed: i))).EnsureSuccessStatusCode();
                 await TrainAsync(first, $"site-{i}");
@@ -55,7 +60,8 @@ public sealed class ManySitesTests(ITestOutputHelper output)
         laterAnswers.Sort();
         output.WriteLine(FormattableString.Invariant(
             $"{sites} sites: {heap / 1e6 / sites:0.00} MB of heap a site; first answer median {firstAnswers[sites / 2]:0} ms, worst {firstAnswers[^1]:0} ms; later median {laterAnswers[sites / 2]:0.0} ms; {new FileInfo(Path.Combine(folder, "itoloc.db")).Length / 1e6 / sites:0.00} MB on disk a site"));
-        Directory.Delete(folder, recursive: true);
+        if (kept is null)
+            Directory.Delete(folder, recursive: true);
     }
 
     // One epoch: how well it locates is not asked here, and the size does not depend on it.

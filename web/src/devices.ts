@@ -17,6 +17,10 @@ export const GoneAfter = 15 * 60_000;
 const GlideMilliseconds = 900;
 const TrailLength = 24;
 const LabelledDevices = 40;
+/** Of more than these only the chosen one has a trail. */
+const Crowd = 100;
+/** Circles that would cover the plan more often than this hide each other, and cost frames: then only the chosen one has one. */
+const MostCovers = 8;
 
 /** A device on the plan. */
 export class Device {
@@ -57,6 +61,10 @@ export class Device {
     return { x: this.from.x + (this.to.x - this.from.x) * eased, y: this.from.y + (this.to.y - this.from.y) * eased };
   }
 
+  isGliding(now: number): boolean {
+    return now - this.start <= GlideMilliseconds;
+  }
+
   status(now: number): Status {
     return now - this.seen > StaleAfter ? "stale" : this.location.known ? "known" : "unknown";
   }
@@ -76,11 +84,11 @@ export type Extra = (context: CanvasRenderingContext2D, pixel: (point: Point) =>
 
 /** All devices on one canvas, drawn anew for every frame in which something moves. */
 export class DeviceLayer extends L.Layer {
-  devices: Device[] = [];
-  selected: Device | null = null;
   extra: Extra | null = null;
-  /** Frames drawn; for measuring. */
-  frames = 0;
+  private shown: Device[] = [];
+  private chosen: Device | null = null;
+  private isStale = true;
+  private wasDark = false;
   private canvas!: HTMLCanvasElement;
   private request = 0;
   private map!: L.Map;
@@ -91,7 +99,8 @@ export class DeviceLayer extends L.Layer {
     map.on("move zoom resize viewreset", this.place, this);
     this.place();
     const frame = () => {
-      this.draw();
+      const now = performance.now();
+      if (this.isStale || this.extra || this.wasDark !== isDark() || this.shown.some(device => device.isGliding(now))) this.draw(now);
       this.request = requestAnimationFrame(frame);
     };
     frame();
@@ -103,6 +112,24 @@ export class DeviceLayer extends L.Layer {
     map.off("move zoom resize viewreset", this.place, this);
     this.canvas.remove();
     return this;
+  }
+
+  get devices(): Device[] {
+    return this.shown;
+  }
+
+  set devices(devices: Device[]) {
+    this.shown = devices;
+    this.isStale = true;
+  }
+
+  get selected(): Device | null {
+    return this.chosen;
+  }
+
+  set selected(device: Device | null) {
+    this.chosen = device;
+    this.isStale = true;
   }
 
   /** The device under a point of the screen. */
@@ -124,46 +151,55 @@ export class DeviceLayer extends L.Layer {
     this.canvas.height = size.y * ratio;
     this.canvas.style.width = `${size.x}px`;
     this.canvas.style.height = `${size.y}px`;
-    this.draw();
+    this.draw(performance.now());
   }
 
-  private draw(): void {
-    const now = performance.now(), context = this.canvas.getContext("2d")!, ratio = devicePixelRatio;
-    this.frames++;
+  private draw(now: number): void {
+    const context = this.canvas.getContext("2d")!, ratio = devicePixelRatio;
+    this.isStale = false;
+    this.wasDark = isDark();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     // The plan is an upright picture: two numbers turn metres into pixels.
     const origin = this.map.latLngToContainerPoint(at(0, 0)), scale = 2 ** this.map.getZoom();
     const pixel = (point: Point) => L.point(origin.x + point.x * scale, origin.y - point.y * scale);
     this.extra?.(context, pixel, now);
-    const dark = isDark(), isLabelled = this.devices.length <= LabelledDevices;
-    for (const device of this.devices) if (device !== this.selected) drawDevice(context, device, pixel, scale, now, dark, false, isLabelled);
-    if (this.selected) drawDevice(context, this.selected, pixel, scale, now, dark, true, true);
+    const { x: width, y: height } = this.map.getSize();
+    const view: View = {
+      context, pixel, scale, now, dark: this.wasDark,
+      hasCircles: this.shown.reduce((sum, device) => sum + Math.PI * ((device.location.accuracy ?? 0) * scale) ** 2, 0) < MostCovers * width * height,
+      hasTrails: this.shown.length <= Crowd, isLabelled: this.shown.length <= LabelledDevices,
+    };
+    for (const device of this.shown) if (device !== this.chosen) drawDevice(device, view, false);
+    if (this.chosen) drawDevice(this.chosen, { ...view, hasCircles: true, hasTrails: true, isLabelled: true }, true);
   }
 }
 
-function drawDevice(
-  context: CanvasRenderingContext2D, device: Device, pixel: (point: Point) => L.Point, scale: number, now: number, dark: boolean,
-  isSelected: boolean, isLabelled: boolean,
-): void {
+/** What devices are drawn on, and how. */
+interface View {
+  context: CanvasRenderingContext2D; pixel: (point: Point) => L.Point; scale: number; now: number; dark: boolean;
+  hasCircles: boolean; hasTrails: boolean; isLabelled: boolean;
+}
+
+function drawDevice(device: Device, { context, pixel, scale, now, dark, hasCircles, hasTrails, isLabelled }: View, isSelected: boolean): void {
   const place = device.position(now);
   if (!place || now - device.seen > GoneAfter) return;
   const status = device.status(now), centre = pixel(place);
   const tone = (alpha: number) => (status === "known" ? `hsl(${device.hue} 75% ${dark ? 62 : 46}% / ${alpha})` : `hsl(215 12% ${dark ? 65 : 50}% / ${alpha})`);
-  if (status === "known") {
-    if (device.trail.length > 1) {
-      context.lineWidth = isSelected ? 3 : 2;
-      context.lineCap = context.lineJoin = "round";
-      context.strokeStyle = tone(isSelected ? 0.55 : 0.3);
-      context.beginPath();
-      device.trail.slice(0, -1).forEach((point, i) => {
-        const { x, y } = pixel(point);
-        if (i === 0) context.moveTo(x, y);
-        else context.lineTo(x, y);
-      });
-      context.lineTo(centre.x, centre.y);
-      context.stroke();
-    }
+  if (status === "known" && hasTrails && device.trail.length > 1) {
+    context.lineWidth = isSelected ? 3 : 2;
+    context.lineCap = context.lineJoin = "round";
+    context.strokeStyle = tone(isSelected ? 0.55 : 0.3);
+    context.beginPath();
+    device.trail.slice(0, -1).forEach((point, i) => {
+      const { x, y } = pixel(point);
+      if (i === 0) context.moveTo(x, y);
+      else context.lineTo(x, y);
+    });
+    context.lineTo(centre.x, centre.y);
+    context.stroke();
+  }
+  if (status === "known" && hasCircles) {
     context.beginPath();
     context.arc(centre.x, centre.y, Math.max(6, (device.location.accuracy ?? 0) * scale), 0, 7);
     context.fillStyle = tone(isSelected ? 0.16 : 0.08);

@@ -56,6 +56,11 @@ export function field(label: string, input: HTMLElement): HTMLLabelElement {
   return h("label", { class: "field" }, h("span", {}, label), input);
 }
 
+/** A table's head; a name that begins with # stands over numbers. */
+export function tableHead(...names: string[]): HTMLElement {
+  return h("thead", {}, h("tr", {}, names.map(name => h("th", { scope: "col", class: name.startsWith("#") ? "number" : "" }, name.replace(/^#/, "")))));
+}
+
 /** A bar that shows a share of 1. */
 export function bar(share: number, label: string): HTMLElement {
   const inner = h("span", { class: "bar-fill" });

@@ -31,7 +31,7 @@ export async function explain(site: string, device: string, time: number | null,
   const most = Math.max(0.1, ...why.accessPoints.map(ap => ap.movesMetres ?? 0));
   return h("div", { class: "stack explanation" },
     h("h4", {}, "Regions"),
-    why.regions.length === 0 && h("p", { class: "muted" }, "None: the scan is not of this site."),
+    why.regions.length === 0 && h("p", { class: "muted" }, why.location.known ? "None was drawn or named when the model was trained." : "None: the scan is not of this site."),
     why.regions.slice(0, RegionsShown).map(region => h("div", { class: "bar-row" },
       h("span", {}, region.region), bar(region.share, region.region), h("span", { class: "number" }, percent(region.share)))),
     h("h4", {}, "Most alike in the survey"),

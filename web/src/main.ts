@@ -39,6 +39,9 @@ async function show(): Promise<void> {
   const [site, name = "live"] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
   const page = pages[name];
   const place = h("main", { id: "page", tabIndex: -1 });
+  // Fetched beside the list of sites; a failure is told when it is waited for.
+  const loading = page?.load();
+  loading?.catch(() => undefined);
   const known = await get<Site[]>("/sites");
   if (mine !== turn) return;
   fill(app, header(site ?? "", name, known), place);
@@ -48,7 +51,9 @@ async function show(): Promise<void> {
     return;
   }
   document.title = `${page.title} · ${site} · Itoloc`;
-  const open = await page.load();
+  // Stands there until the page's own first answer is in.
+  fill(place, h("p", { class: "column muted", role: "status" }, `${page.title} …`));
+  const open = await loading!;
   if (mine !== turn) return;
   const close = await open(place, site);
   if (mine === turn) leave = close;

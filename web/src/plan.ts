@@ -26,7 +26,9 @@ export class PlanView {
   private picture: L.ImageOverlay | null = null;
   private frame: L.Rectangle | null = null;
   private url: string | null = null;
-  private readonly resized = new ResizeObserver(() => this.map.invalidateSize({ pan: false }));
+  /** Whether all of the plan is in sight; not, once somebody has moved it. */
+  private isWhole = true;
+  private readonly resized = new ResizeObserver(() => (this.isWhole ? this.fit() : this.map.invalidateSize({ pan: false })));
   private bounds = L.latLngBounds(at(0, 0), at(EmptyMetres, EmptyMetres));
 
   constructor(place: HTMLElement, label: string) {
@@ -40,6 +42,7 @@ export class PlanView {
     fitButton(() => this.fit()).addTo(this.map);
     scaleBar().addTo(this.map);
     this.map.fitBounds(this.bounds);
+    this.map.on("zoomstart dragstart", () => (this.isWhole = false));
     this.resized.observe(holder);
   }
 
@@ -75,6 +78,7 @@ export class PlanView {
   fit(): void {
     this.map.invalidateSize({ pan: false });
     this.map.fitBounds(this.bounds, { padding: [12, 12], animate: false });
+    this.isWhole = true;
   }
 
   /** Draws regions; their names are in the middle of them. */
@@ -162,6 +166,12 @@ function scaleBar(): L.Control {
     return line;
   };
   return control;
+}
+
+/** A region's left, lower, right and upper bound, in metres. */
+export function boxOf(feature: RegionFeature): readonly [number, number, number, number] {
+  const ring = feature.geometry.coordinates[0] ?? [], xs = ring.map(([x]) => x), ys = ring.map(([, y]) => y);
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
 }
 
 /** Whether a point is inside a polygon's outer ring. */

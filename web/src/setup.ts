@@ -76,9 +76,10 @@ export const setup: Page = async (place, site) => {
   }
 
   async function addFloor(): Promise<void> {
+    panel.querySelector("form.new-floor")?.remove();
     const building = h("input", { placeholder: "main building" }), name = h("input", { placeholder: "2", required: true });
     const form = h("form", {
-      class: "card stack", on: {
+      class: "card stack new-floor", on: {
         submit: event => {
           event.preventDefault();
           void attempt(async () => {

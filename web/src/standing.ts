@@ -28,7 +28,8 @@ export function standing(
   go.disabled = true;
 
   async function update(): Promise<void> {
-    const heard = await get<HeardDevice[]>(`${path}?since=${(from ?? new Date(serviceNow() - LatelyMilliseconds)).toISOString()}`);
+    const query = new URLSearchParams({ since: (from ?? new Date(serviceNow() - LatelyMilliseconds)).toISOString(), ...(from ? { device: phone.value } : {}) });
+    const heard = await get<HeardDevice[]>(`${path}?${query}`);
     const names = heard.map(one => one.device);
     // Once begun, the phone is chosen; it may not have sent anything yet.
     if (!from && names.join("\n") !== phones.join("\n")) {
@@ -37,7 +38,7 @@ export function standing(
       fill(phone, names.map(name => h("option", { value: name, selected: name === before }, name)));
     }
     go.disabled = !from && phones.length === 0;
-    const mine = heard.find(one => one.device === phone.value);
+    const mine = from ? heard[0] : undefined;
     count.replaceChildren(...(from
       ? [h("strong", {}, `${mine?.scans ?? 0} scans`), ` · ${mine?.accessPoints ?? 0} access points`, (mine?.scans ?? 0) >= Enough ? " · enough" : ` · ${Enough} are good`]
       : [phones.length === 0 ? "No phone has sent anything in the last five minutes. Start its app, without a location." : "Hold the phone as usual; turn a little after each scan."]));

@@ -6,7 +6,7 @@ import { floorChoice, loadFloors, sameFloor } from "./floors";
 import { ago, metres } from "./format";
 import { jobsView, train } from "./jobs";
 import type { Page } from "./main";
-import { at, heat, isInside, PlanView, type Point } from "./plan";
+import { at, boxOf, heat, isInside, PlanView, type Point } from "./plan";
 import { standing } from "./standing";
 import type { CoveredPoint, Coverage, Floor, PointError, SurveyScan } from "./types";
 
@@ -50,15 +50,15 @@ export const survey: Page = async (place, site) => {
   async function showFloor(next: Floor): Promise<void> {
     floor = next;
     select.selectedIndex = floors.indexOf(next);
-    await plan.show(site, next);
-    await load();
     explainPage();
+    await Promise.all([plan.show(site, next), load(false)]);
+    draw();
   }
 
-  async function load(): Promise<void> {
+  async function load(draws = true): Promise<void> {
     coverage = await get<Coverage>(`${sitePath(site)}/coverage`);
     if (view.value === "error") errors = await get<PointError[]>(`${sitePath(site)}/survey-error`);
-    draw();
+    if (draws) draw();
   }
 
   async function showView(): Promise<void> {
@@ -70,11 +70,15 @@ export const survey: Page = async (place, site) => {
 
   function suggested(): Point[] {
     const step = Number(spacing.value), found: Point[] = [], done = here();
-    for (let y = step / 2; y < plan.height; y += step) {
-      for (let x = step / 2; x < plan.width && found.length < MostSuggested; x += step) {
-        const point = { x, y };
-        if (plan.features.length > 0 && !plan.features.some(feature => isInside(feature, point))) continue;
-        if (!done.some(one => Math.hypot(one.x! - x, one.y! - y) < step * 0.6)) found.push(point);
+    // Room by room, so that no ring is on a wall and none of the rooms is forgotten; where none is drawn, over the whole plan.
+    const rooms = plan.features.map(feature => ({ box: boxOf(feature), feature }));
+    for (const { box: [left, bottom, right, top], feature } of rooms.length > 0 ? rooms : [{ box: [0, 0, plan.width, plan.height] as const, feature: null }]) {
+      for (const y of spread(bottom, top, step)) {
+        for (const x of spread(left, right, step)) {
+          const point = { x: round(x), y: round(y) };
+          if (found.length >= MostSuggested || (feature && !isInside(feature, point))) continue;
+          if (![...done, ...found].some(one => Math.hypot(one.x! - x, one.y! - y) < step * 0.6)) found.push(point);
+        }
       }
     }
     return found;
@@ -118,7 +122,7 @@ export const survey: Page = async (place, site) => {
     const thin = done.filter(point => point.scans < Enough / 2).length, deaf = done.filter(point => point.accessPoints < 3).length;
     const empty = plan.features.filter(feature => !done.some(point => isInside(feature, { x: point.x!, y: point.y! }))).map(feature => feature.properties.name);
     return [
-      done.length === 0 ? "Nothing is surveyed on this floor yet." : `${done.length} points; ${left === 0 ? "none is left to visit" : `${left} more are suggested`}.`,
+      done.length === 0 ? "Nothing is surveyed on this floor yet." : `${done.length} ${done.length === 1 ? "point" : "points"}; ${left === 0 ? "none is left to visit" : `${left} more are suggested`}.`,
       thin > 0 && `${thin} points have fewer than ${Enough / 2} scans.`,
       deaf > 0 && `${deaf} points hear fewer than three access points.`,
       empty.length > 0 && done.length > 0 && `Not surveyed: ${empty.slice(0, 6).join(", ")}${empty.length > 6 ? " …" : ""}.`,
@@ -192,6 +196,12 @@ export const survey: Page = async (place, site) => {
 };
 
 const round = (value: number): number => Math.round(value * 10) / 10;
+
+/** Places along a wall: evenly, a step or so apart, half of it from either end. */
+function spread(from: number, to: number, step: number): number[] {
+  const count = Math.max(1, Math.round((to - from) / step));
+  return Array.from({ length: count }, (_, i) => from + (to - from) * (i + 0.5) / count);
+}
 
 /** How far a point is from the next one, for most of them. */
 function nearestSpacing(points: readonly CoveredPoint[]): number | null {

@@ -35,7 +35,7 @@ export interface PointError { building?: string; floor?: string; x: number; y: n
 
 export interface SurveyScan { id: number; device?: string; time?: string; accessPoints: number; strongest?: number; retired?: string }
 
-export interface HeardDevice { device: string; scans: number; accessPoints: number; last: string }
+export interface HeardDevice { device: string; scans: number; accessPoints?: number; last: string }
 
 export interface Job {
   id: number; kind: string; state: "waiting" | "running" | "done" | "failed" | "cancelled"; progress: number;
@@ -44,8 +44,21 @@ export interface Job {
 
 export interface Model {
   version: number; active: boolean; kind: string; created: string; scans: number; preset: string; seed: number;
-  validationError?: number; sha256: string;
+  validationError?: number; sha256: string; shadow: boolean; report?: string[];
 }
+
+export interface ModelScore { version: number; knownShare: number; confidence?: number; halvesApart?: number; surveyError?: number }
+
+export interface Comparison {
+  scans: number; surveyScans: number; sameFloor?: number; metresApart?: number; active: ModelScore; other: ModelScore; objection?: string;
+}
+
+export interface RegionDrift {
+  building?: string; floor?: string; region?: string; scans: number; expected: number; vanished: string[]; moved: string[]; new: string[];
+  confidence?: number; confidenceBefore?: number; unfamiliarPhones: number; resurvey?: string;
+}
+
+export interface Drift { model: number; scans: number; unknownShare: number; isSeen: boolean; regions: RegionDrift[] }
 
 export interface ModelDescription {
   version: number; devices: string[]; history: string[]; accessPoints: { name: string; isUsed: boolean; reason: string }[];

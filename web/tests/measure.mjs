@@ -1,5 +1,5 @@
-// Measures the page in a browser: how soon it is there with 50 devices moving, and how smoothly 500 move.
-// node tests/measure.mjs; not part of the tests, for it needs a machine that does nothing else.
+// Measures the page in a browser: how soon it is there with 50 devices moving, how smoothly 500 move, and how soon other
+// pages open meanwhile. node tests/measure.mjs; not part of the tests, for it needs a machine that does nothing else.
 import { eventually, hear, openPage, seeded, signIn, startBrowser, startService, surveyLog, train } from "./service.mjs";
 
 const Site = "hall";
@@ -44,16 +44,24 @@ try {
   count = 500;
   await eventually(async () => await drawn(page) === 500, "500 devices");
   const frames = await page.evaluate(seconds => new Promise(resolve => {
-    const { layer } = document.querySelector(".stage"), times = [], first = layer.frames, start = performance.now();
+    const times = [], start = performance.now();
     const frame = now => {
       times.push(now);
       if (now - start < seconds * 1000) requestAnimationFrame(frame);
-      else resolve({ rate: (layer.frames - first) / (performance.now() - start) * 1000, gaps: times.slice(1).map((time, i) => time - times[i]) });
+      else resolve({ rate: times.length / (performance.now() - start) * 1000, gaps: times.slice(1).map((time, i) => time - times[i]) });
     };
     requestAnimationFrame(frame);
   }), FrameSeconds);
   const sorted = frames.gaps.sort((a, b) => a - b);
   console.log(`500 devices moving: ${frames.rate.toFixed(1)} frames a second; 95 % of frames within ${sorted[Math.floor(0.95 * sorted.length)].toFixed(0)} ms`);
+  for (const [name, ready] of [["survey", "path.surveyed"], ["setup", ".plan-frame"], ["models", "tr.active"], ["drift", ".tile"]]) {
+    const start = Date.now();
+    await page.evaluate(hash => (location.hash = hash), `#/${Site}/${name}`);
+    await page.waitForSelector(`nav a[aria-current][href$=${name}]`);
+    const named = Date.now() - start;
+    await page.waitForSelector(ready);
+    console.log(`500 devices moving: the page ${name} is open after ${named} ms, and whole after ${Date.now() - start} ms`);
+  }
   isRunning = false;
   await moving;
 } finally {

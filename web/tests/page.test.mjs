@@ -240,25 +240,38 @@ run("live: the past is played", async () => {
   await page.waitForSelector(".tag.good:text-is('live')");
 });
 
-run("models: versions are compared, promoted and rolled back", async () => {
+run("models: versions are compared, watched, promoted and rolled back", async () => {
   await train(service, Site, false);
   await go("models");
   await page.waitForSelector("tr.active[data-version='1']");
   await page.waitForSelector("h2:text-is('Versions 1 and 2')");
   await page.waitForSelector("article:has-text('Version 2') >> text=/trained on 75 scans/");
+  // Both were trained on the same scans: on live ones, too, they are one.
+  await page.waitForSelector(".scores:has-text('nothing says that 2 is worse') >> text=/0\\.0 m apart/");
+  const [known, same] = await page.locator(".scores tr:has-text(\"Taken for this site's\") td").allTextContents();
+  assert.match(known, /^\d+ %$/);
+  assert.equal(known, same);
+  await page.click("tr[data-version='2'] >> text=/^Watch it$/");
+  await page.waitForSelector("tr[data-version='2'] .tag:text-is('watched')");
+  assert.equal((await service.ask("GET", `/sites/${Site}/models`)).find(model => model.version === 2).shadow, true);
+  await page.click("tr[data-version='2'] >> text=Watch it no more");
+  await page.waitForSelector("tr[data-version='2'] .tag:text-is('watched')", { state: "detached" });
   await page.click("tr[data-version='2'] >> text=Let it answer");
   await page.waitForSelector("tr.active[data-version='2']");
   assert.equal((await send("badge-1", 2, 2)).model, 2);
   await page.click("text=Roll back");
   await page.waitForSelector("tr.active[data-version='1']");
   assert.equal((await send("badge-1", 2, 2)).model, 1);
+  await page.uncheck("label:has-text('updates itself') input");
+  await eventually(async () => !(await service.ask("GET", `/sites/${Site}/updating`)).automatic, "no more updates");
 });
 
-run("drift: access points are listed by what became of them, and regions by how sure their answers are", async () => {
+run("drift: access points are listed by what became of them, and the regions to survey again, with why", async () => {
   const scans = [];
   for (let i = 0; i < 210; i++) {
     const wifi = hear(2, 2, seeded(i + 1));
     delete wifi["02:00:00:00:00:30"];
+    delete wifi["02:00:00:00:00:40"];
     scans.push({ device: "badge-1", time: new Date(Date.now() - 1000 * i).toISOString(), wifi: { ...wifi, "02:77:00:00:00:01": -60 } });
   }
   await service.ask("POST", `/sites/${Site}/locate/batch`, scans);
@@ -267,8 +280,19 @@ run("drift: access points are listed by what became of them, and regions by how 
   await eventually(async () => (await service.ask("GET", `/sites/${Site}/access-points`)).some(ap => ap.id === "02:77:00:00:00:01" && ap.recentScans >= 200), "the scans");
   await go("drift");
   await page.waitForSelector("tr:has-text('02:77:00:00:00:01'):has-text('New')");
-  await page.waitForSelector("td:text-is('West')");
-  assert.ok(Number(await page.locator(".tile.new strong").textContent()) >= 1);
+  await page.waitForSelector("tr:has(td:text-is('West')) >> text=/2 of 6 access points vanished, 0 moved/");
+  await page.waitForSelector("text=changed: an update is worth trying");
+  await page.click("tr:has(td:text-is('West')) summary:text-is('2 of 6')");
+  await page.waitForSelector("tr:has(td:text-is('West')) code:text-is('02:00:00:00:00:40')");
+  // This one, and what the stranger heard.
+  assert.equal(await page.locator(".tile.new strong").textContent(), "2");
+  assert.equal(await page.locator(".tile.moved strong").textContent(), "0");
+});
+
+run("models: an update is asked for, and says what it did", async () => {
+  await go("models");
+  await page.click("button:text-is('Update now')");
+  await page.waitForSelector(".job[data-state=done]:has-text('Update') >> text=/not updated|version 3/", { timeout: 150_000 });
 });
 
 run("it works by keyboard, on a phone's screen, and in the dark", async () => {

@@ -6,11 +6,21 @@ namespace Itoloc.Nn.Kernels;
 /// </summary>
 sealed class PackedMatrix(int rows, int columns)
 {
-    readonly float[] _values = new float[(columns + GatheredProduct.TileColumns - 1)
-        / GatheredProduct.TileColumns * GatheredProduct.TileColumns * rows + GatheredProduct.Slack];
-
     readonly Lock _gate = new();
+
+    float[]? _values;
     int _version;
+
+    // Made when first asked for, by several threads perhaps: what only the backward pass needs, a model that only answers does without.
+    float[] Values
+    {
+        get
+        {
+            if (_values is null)
+                Interlocked.CompareExchange(ref _values, new float[Panels * GatheredProduct.TileColumns * rows + GatheredProduct.Slack], null);
+            return _values;
+        }
+    }
 
     public int Panels => (columns + GatheredProduct.TileColumns - 1) / GatheredProduct.TileColumns;
 
@@ -18,7 +28,7 @@ sealed class PackedMatrix(int rows, int columns)
     public int Columns(int panel) => Math.Min(GatheredProduct.TileColumns, columns - panel * GatheredProduct.TileColumns);
 
     /// <summary>One panel: [rows, <see cref="GatheredProduct.TileColumns"/>], with slack behind it.</summary>
-    public ReadOnlySpan<float> Panel(int panel) => _values.AsSpan(panel * rows * GatheredProduct.TileColumns);
+    public ReadOnlySpan<float> Panel(int panel) => Values.AsSpan(panel * rows * GatheredProduct.TileColumns);
 
     /// <summary>Has the panels packed anew if they are not from these values; callers that share the matrix wait.</summary>
     /// <param name="source">The values.</param>
@@ -45,7 +55,7 @@ sealed class PackedMatrix(int rows, int columns)
     public void SetRow(int panel, int row, ReadOnlySpan<float> source, int step = 1)
     {
         int first = panel * GatheredProduct.TileColumns;
-        Span<float> destination = _values.AsSpan((panel * rows + row) * GatheredProduct.TileColumns, Columns(panel));
+        Span<float> destination = Values.AsSpan((panel * rows + row) * GatheredProduct.TileColumns, Columns(panel));
         if (step == 1)
         {
             source.Slice(first, destination.Length).CopyTo(destination);

@@ -27,9 +27,14 @@ static class DemoApi
         demo.MapPost("/key", GiveKey).NeedsNoKey();
     }
 
-    // The key opens a building that does not exist, and only whoever sits at this computer is given it.
+    // The key opens a building that does not exist, and only whoever sits at this computer is given it: not a page of elsewhere
+    // whose name was made to mean this computer.
     static Results<Ok<DemoKey>, NotFound> GiveKey(HttpContext http, DemoRun run) =>
-        http.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from) && run.Key is { } key
+        http.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from) && IsThisComputer(http.Request.Host.Host)
+        && run.Key is { } key
             ? TypedResults.Ok(new DemoKey(key, DemoRun.SiteName))
             : TypedResults.NotFound();
+
+    static bool IsThisComputer(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
 }

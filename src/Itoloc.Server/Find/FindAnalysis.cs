@@ -13,10 +13,6 @@ sealed record FindAnalysis(
     const string Unknown = "?";
 
     /// <summary>The analysis of an answer.</summary>
-    /// <remarks>
-    /// The model's own region comes first, with its confidence; what is left is divided over the other regions as the
-    /// survey's most alike scans are.
-    /// </remarks>
     public static FindAnalysis Of(Answer answer)
     {
         FindGuess[] guesses = answer.Estimate.Known ? GuessesOf(answer) : [new FindGuess(Unknown, 1)];
@@ -34,18 +30,10 @@ sealed record FindAnalysis(
 
     static FindGuess[] GuessesOf(Answer answer)
     {
-        LocationEstimate estimate = answer.Estimate;
-        string best = estimate.Region ?? string.Join('/', ((string?[])[estimate.Building, estimate.Floor]).OfType<string>());
-        if (best.Length == 0)
-            return [new FindGuess(Unknown, 1)];
-        double confidence = Math.Round(estimate.Confidence ?? 0, 3);
-        RegionShare[] others = [.. Explanation.RegionShares(answer).Where(share => share.Region != best)];
-        double total = others.Sum(share => share.Share);
-        return
-        [
-            new FindGuess(best, others.Length == 0 ? 1 : confidence),
-            .. others.Select(share => new FindGuess(share.Region, Math.Round((1 - confidence) * share.Share / total, 3))),
-        ];
+        FindGuess[] regions = [.. Explanation.RegionShares(answer).Select(region => new FindGuess(region.Region, region.Share))];
+        // Where there are no regions, the floor's name is all that can be guessed.
+        string floor = string.Join('/', ((string?[])[answer.Estimate.Building, answer.Estimate.Floor]).OfType<string>());
+        return regions.Length > 0 ? regions : [new FindGuess(floor.Length > 0 ? floor : Unknown, 1)];
     }
 }
 

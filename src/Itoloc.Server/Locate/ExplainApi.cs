@@ -32,8 +32,6 @@ sealed record AccessPointShare(string Id, double RssiDbm, double? MovesMetres);
 /// <summary>Why a device is shown where it is.</summary>
 static class ExplainApi
 {
-    const int MostRegions = 12;
-
     public static void MapExplain(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/sites/{site}/devices/{device}/explanation", ExplainAsync).WithTags("Locate").Requires(Scope.Read);
 
@@ -49,10 +47,9 @@ static class ExplainApi
             return TypedResults.NotFound();
         Answer answer = new(scan, Answer.WithoutMadeUpPlace(model.Localizer.Locate([scan])[0]), model);
         AnswerExplanation why = model.Localizer.Explain(scan);
+        Explanation rests = Explanation.Of(answer);
         return TypedResults.Ok(new DeviceExplanation(
-            device, scan.Time!.Value, LocateResponse.Of(answer),
-            [.. why.Regions.Take(MostRegions).Select(region => new RegionShare(region.Region, Math.Round(region.Probability, 3)))],
-            Explanation.Of(answer).Nearest,
+            device, scan.Time!.Value, LocateResponse.Of(answer), rests.Regions, rests.Nearest,
             [.. why.AccessPoints.Select(ap => new AccessPointShare(
                 ap.AccessPoint, ap.RssiDbm, ap.MovesMetres is { } metres ? Math.Round(metres, 2) : null))],
             scan.Readings.Count,

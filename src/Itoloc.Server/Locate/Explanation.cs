@@ -7,7 +7,7 @@ namespace Itoloc.Server.Locate;
 /// <param name="AccessPointsHeard">Access points in the scan.</param>
 /// <param name="AccessPointsUsed">Those of them that the model knows.</param>
 /// <param name="Nearest">The survey's scans that are most like this one, the most alike first.</param>
-/// <param name="Regions">How the nearest divide over regions, the largest share first.</param>
+/// <param name="Regions">How probable each region is, the most probable first.</param>
 sealed record Explanation(
     int AccessPointsHeard, IReadOnlyList<string> AccessPointsUsed, IReadOnlyList<NearestPoint> Nearest,
     IReadOnlyList<RegionShare> Regions)
@@ -34,20 +34,11 @@ sealed record Explanation(
             RegionShares(answer));
     }
 
-    /// <summary>
-    /// How the survey's scans most like this one divide over regions, the nearer counting more; sums to 1.
-    /// </summary>
-    public static IReadOnlyList<RegionShare> RegionShares(Answer answer)
-    {
-        (string Region, double Weight)[] votes = [.. NearestTo(answer)
-            .Select(neighbour => (answer.Model.Localizer.Rows[neighbour.Row].Region, Weight: 1.0 - neighbour.Distance))
-            .Where(vote => vote.Region is not null && vote.Weight > 0)
-            .Select(vote => (vote.Region!, vote.Weight))];
-        double total = votes.Sum(vote => vote.Weight);
-        return [.. votes.GroupBy(vote => vote.Region)
-            .Select(group => new RegionShare(group.Key, Math.Round(group.Sum(vote => vote.Weight) / total, 3)))
-            .OrderByDescending(share => share.Share).ThenBy(share => share.Region, StringComparer.Ordinal)];
-    }
+    /// <summary>How probable each region is, by the model's own word; one of less than a thousandth is left out.</summary>
+    public static IReadOnlyList<RegionShare> RegionShares(Answer answer) =>
+        [.. answer.Model.Localizer.Regions(answer.Scan)
+            .Select(region => new RegionShare(region.Region, Math.Round(region.Probability, 3)))
+            .Where(region => region.Share > 0)];
 
     static RadioMap.Neighbour[] NearestTo(Answer answer)
     {

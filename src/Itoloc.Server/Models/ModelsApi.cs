@@ -100,17 +100,22 @@ static class ModelsApi
         return TypedResults.NoContent();
     }
 
-    /// <summary>Compares a version with the one that answers, on the latest live scans and on new survey scans.</summary>
+    /// <summary>
+    /// Compares a version with another, or with the one that answers, on the latest live scans and on survey scans newer than both.
+    /// </summary>
     static async Task<Results<Ok<ComparisonResponse>, NotFound, ProblemHttpResult>> CompareAsync(
         string site, int version, HttpContext http, ItolocContext context, Register register, ShadowWatch shadows,
-        CancellationToken cancellation)
+        CancellationToken cancellation, int? against = null)
     {
         Site of = Caller.SiteOf(http);
         of = register.SiteOf(of.Id) ?? of;
         if (await FindAsync(context, of, version, cancellation) is not { } found)
             return TypedResults.NotFound();
-        return of.ActiveModelId is long active
-            ? TypedResults.Ok(await shadows.CompareAsync(of, active, found.Id, 0, cancellation))
+        long? other = against is int number ? (await FindAsync(context, of, number, cancellation))?.Id : of.ActiveModelId;
+        if (other is null && against is not null)
+            return TypedResults.NotFound();
+        return other is long id
+            ? TypedResults.Ok(await shadows.CompareAsync(of, id, found.Id, 0, cancellation))
             : TypedResults.Problem(statusCode: 409, detail: "No model answers yet.");
     }
 

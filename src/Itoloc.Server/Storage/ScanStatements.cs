@@ -6,10 +6,12 @@ namespace Itoloc.Server.Storage;
 /// <summary>The two statements that the service executes thousands of times a second, written by hand.</summary>
 static class ScanStatements
 {
+    // A scan that was taken out of the survey and comes again counts again.
     static readonly string InsertSurvey = Insert("survey_scans",
+        "(site_id, client, hash) DO UPDATE SET retired = NULL, received = excluded.received WHERE survey_scans.retired IS NOT NULL",
         "site_id", "client", "hash", "device", "time", "received", "readings", "building", "floor", "region", "x", "y");
 
-    static readonly string InsertQuery = Insert("query_scans",
+    static readonly string InsertQuery = Insert("query_scans", "DO NOTHING",
         "site_id", "client", "hash", "device", "time", "received", "readings", "building", "floor", "region", "x", "y",
         "model_version", "known", "accuracy", "confidence");
 
@@ -71,8 +73,8 @@ static class ScanStatements
         return [.. values];
     }
 
-    static string Insert(string table, params string[] columns) =>
-        $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(column => $"@{column}"))}) ON CONFLICT DO NOTHING";
+    static string Insert(string table, string onConflict, params string[] columns) =>
+        $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(column => $"@{column}"))}) ON CONFLICT {onConflict}";
 
     static async Task ExecuteAsync(
         DbConnection connection, DbTransaction transaction, string sql, (string, object?)[] values)

@@ -15,24 +15,12 @@ sealed class SurveyScans(ItolocContext context, TimeProvider clock)
         Site site, string? building, string? floor, double x, double y, CancellationToken cancellation) =>
         PointOf(site, building, floor, x, y).AsNoTracking().OrderByDescending(scan => scan.Id).ToListAsync(cancellation);
 
-    /// <summary>The number of the scan that was stored last; 0 where there is none.</summary>
-    public async Task<long> NewestAsync(Site site, CancellationToken cancellation) =>
-        await context.SurveyScans.Where(scan => scan.SiteId == site.Id).MaxAsync(scan => (long?)scan.Id, cancellation) ?? 0;
-
-    /// <summary>Takes a point's scans out.</summary>
-    /// <param name="site">The site.</param>
-    /// <param name="building">The point's building.</param>
-    /// <param name="floor">The point's floor.</param>
-    /// <param name="x">Metres.</param>
-    /// <param name="y">Metres.</param>
-    /// <param name="upTo">Only scans up to this number.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <returns>How many.</returns>
-    public Task<int> RetireAtAsync(
-        Site site, string? building, string? floor, double x, double y, long upTo, CancellationToken cancellation)
+    /// <summary>Takes scans out.</summary>
+    /// <returns>How many were not yet.</returns>
+    public Task<int> RetireAsync(Site site, long[] ids, CancellationToken cancellation)
     {
         long? now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return PointOf(site, building, floor, x, y).Where(scan => scan.Id <= upTo && scan.Retired == null)
+        return context.SurveyScans.Where(scan => scan.SiteId == site.Id && ids.Contains(scan.Id) && scan.Retired == null)
             .ExecuteUpdateAsync(change => change.SetProperty(scan => scan.Retired, now), cancellation);
     }
 

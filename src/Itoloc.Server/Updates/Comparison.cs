@@ -19,10 +19,14 @@ sealed record ModelScore(int Version, double KnownShare, double? Confidence, dou
 /// <param name="SurveyScans">Survey scans looked at: those received after both models were made.</param>
 /// <param name="SameFloor">Share of the scans known to both that both put on one floor.</param>
 /// <param name="MetresApart">Between the two answers on one floor, mean.</param>
-/// <param name="Active">The model that answers.</param>
+/// <param name="Active">The model that answers, or the one that was asked for to compare against.</param>
 /// <param name="Other">The other one.</param>
 sealed record ComparisonResponse(
-    int Scans, int SurveyScans, double? SameFloor, double? MetresApart, ModelScore Active, ModelScore Other);
+    int Scans, int SurveyScans, double? SameFloor, double? MetresApart, ModelScore Active, ModelScore Other)
+{
+    /// <summary>What says that the other one is worse: watched, it would not be promoted. Null when nothing does.</summary>
+    public string? Objection => ShadowVerdict.Objection(this);
+}
 
 /// <summary>Compares two models on the same scans, without anybody being answered by it.</summary>
 static class Comparison

@@ -41,6 +41,29 @@ public sealed partial class PageTests(ServiceFactory service) : IClassFixture<Se
         Assert.Equal(status, (await client.SendAsync(request)).StatusCode);
     }
 
+    [Fact]
+    public async Task DemoKey_IsGivenOnlyUnderThisComputersName()
+    {
+        string folder = Directory.CreateTempSubdirectory("itoloc-demo-").FullName;
+        using (ServiceProcess demo = await ServiceProcess.StartAsync(
+            folder, isNew: false, "--demo", "true", "--demo-scans-per-point", "1", "--demo-epochs", "1"))
+        {
+            using HttpClient client = new() { BaseAddress = demo.Address };
+            Assert.Equal(HttpStatusCode.OK, await Eventually.IsAsync(() => AskAsync("localhost"), status => status == HttpStatusCode.OK));
+            Assert.Equal(HttpStatusCode.OK, await AskAsync("[::1]"));
+            Assert.Equal(HttpStatusCode.NotFound, await AskAsync("elsewhere.example"));
+            Assert.Equal(HttpStatusCode.NotFound, await AskAsync("127.0.0.1.elsewhere.example"));
+
+            async Task<HttpStatusCode> AskAsync(string host)
+            {
+                using HttpRequestMessage request = new(HttpMethod.Post, $"{ServiceFactory.Api}/demo/key");
+                request.Headers.Host = host;
+                return (await client.SendAsync(request)).StatusCode;
+            }
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
     [GeneratedRegex("(?:src|href)=\"\\.(/assets/[^\"]+)\"")]
     private static partial Regex File();
 }

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Itoloc.Server.Tests.Storage;
 
 /// <summary>What the database must do, the same on both.</summary>
-public abstract class StorageTests
+public abstract partial class StorageTests
 {
     static readonly DateTimeOffset Moment = new(2024, 3, 1, 9, 0, 0, TimeSpan.Zero);
 
