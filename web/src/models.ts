@@ -108,8 +108,8 @@ function scored(compared: Comparison): HTMLElement {
     h("tr", {}, h("th", { scope: "row" }, name), h("td", { class: "number" }, pick(active)), h("td", { class: "number" }, pick(other)));
   return h("article", { class: "card stack scores" },
     h("div", { class: "row" }, h("h3", {}, `On the latest ${scans.toLocaleString()} live scans`),
-      h("span", { class: compared.objection ? "tag bad" : "tag good" }, compared.objection ? "worse" : `nothing says that ${other.version} is worse`)),
-    compared.objection && h("p", {}, `Against version ${other.version}: ${compared.objection}.`),
+      h("span", { class: compared.objection ? "tag bad" : "tag good" }, compared.objection ? `version ${other.version} is worse` : `nothing says that ${other.version} is worse`)),
+    compared.objection && h("p", {}, `Of version ${other.version}: ${compared.objection}.`),
     h("div", { class: "scroll" }, h("table", {},
       tableHead("", `#Version ${active.version}`, `#Version ${other.version}`),
       h("tbody", {},

@@ -25,17 +25,17 @@ static class ShadowVerdict
         if (compared.SurveyScans >= EnoughSurvey && other.SurveyError > active.SurveyError)
         {
             return FormattableString.Invariant(
-                $"it places {compared.SurveyScans} new survey scans {other.SurveyError:0.00} m wrong, the active one {active.SurveyError:0.00} m");
+                $"it places {compared.SurveyScans} new survey scans {other.SurveyError:0.00} m wrong, version {active.Version} {active.SurveyError:0.00} m");
         }
         if (other.KnownShare < active.KnownShare - KnownSlack)
-            return FormattableString.Invariant($"it knows {other.KnownShare:0%} of live scans, the active one {active.KnownShare:0%}");
+            return FormattableString.Invariant($"it knows {other.KnownShare:0%} of live scans, version {active.Version} {active.KnownShare:0%}");
         if (other.HalvesApart > active.HalvesApart * HalvesSlack + HalvesSlackMetres)
         {
             return FormattableString.Invariant(
-                $"halves of what it hears are answered {other.HalvesApart:0.0} m apart, by the active one {active.HalvesApart:0.0} m");
+                $"halves of what it hears are answered {other.HalvesApart:0.0} m apart, by version {active.Version} {active.HalvesApart:0.0} m");
         }
         if (other.Confidence < active.Confidence - ConfidenceSlack)
-            return FormattableString.Invariant($"its confidence is {other.Confidence:0.00}, the active one's {active.Confidence:0.00}");
+            return FormattableString.Invariant($"its confidence is {other.Confidence:0.00}, version {active.Version}'s {active.Confidence:0.00}");
         return null;
     }
 }
