@@ -9,6 +9,10 @@ sealed class SteppingClock(TimeSpan step) : TimeProvider
 
     public override long GetTimestamp() => Interlocked.Increment(ref _reads) * step.Ticks;
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        base.CreateTimer(callback, state, TimeSpan.FromMilliseconds(1), period);
+    // Before it is handed out, so that no busy thread pool can run it too late.
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        callback(state);
+        return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 }
