@@ -56,8 +56,8 @@ public sealed class Conv2d : Layer
         _weight = new Parameter($"{name}.weight", fanIn * channels);
         Initializer.He(_weight.Values, fanIn, slope: 0.1, random);
         _winograd = WinogradConvolution.For(input, channels, size);
-        _forwardWeights = new PackedMatrix(_winograd is null ? fanIn : 0, channels);
-        _backwardWeights = new PackedMatrix(_winograd is null ? size * size * channels : 0, input.Channels);
+        _forwardWeights = new PackedMatrix(fanIn, channels);
+        _backwardWeights = new PackedMatrix(size * size * channels, input.Channels);
         _weightRows = new int[fanIn];
         _gradientRows = [.. Enumerable.Range(0, fanIn).Select(k => k * channels)];
         _packForward = PackForward;

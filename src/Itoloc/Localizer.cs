@@ -68,15 +68,13 @@ public sealed class Localizer : ILocalizer
         LocationEstimate[] estimates = new LocationEstimate[scans.Count];
         Array.Fill(estimates, LocationEstimate.Unknown);
         float[][] fingerprints = [.. scans.Select(Fingerprint)];
-        // Not known where nothing is heard, nor where no place of the site explains enough of it.
         var known = Enumerable.Range(0, scans.Count)
-            .Where(i => !Array.TrueForAll(fingerprints[i], float.IsNaN))
-            .Select(i => (Scan: i, Said: _survey.Value.Predict(fingerprints[i])))
-            .Where(scan => scan.Said.Explained >= KnownShare);
-        foreach (var here in known.ToLookup(scan => scan.Said.Floor))
+            .Select(i => (Scan: i, Found: Find(fingerprints[i])))
+            .Where(scan => scan.Found is not null);
+        foreach (var here in known.ToLookup(scan => scan.Found!.Value.Floor, scan => (scan.Scan, scan.Found!.Value.Survey)))
         {
             float[][] probabilities = Combine(
-                here.Key, [.. here.Select(scan => fingerprints[scan.Scan])], [.. here.Select(scan => scan.Said.Probabilities)]);
+                here.Key, [.. here.Select(scan => fingerprints[scan.Scan])], [.. here.Select(scan => scan.Survey)]);
             foreach ((int place, (int scan, _)) in here.Index())
                 estimates[scan] = here.Key.Answer(probabilities[place]);
         }
@@ -94,10 +92,7 @@ public sealed class Localizer : ILocalizer
     public IReadOnlyList<(string Region, double Probability)> Regions(Scan scan)
     {
         float[] fingerprint = Fingerprint(scan);
-        if (Array.TrueForAll(fingerprint, float.IsNaN))
-            return [];
-        (FloorModel floor, float[] survey, float explained) = _survey.Value.Predict(fingerprint);
-        if (explained < KnownShare)
+        if (Find(fingerprint) is not (FloorModel floor, float[] survey))
             return [];
         float[] probabilities = Combine(floor, [fingerprint], [survey])[0];
         return [.. PositionReader.Regions(probabilities, floor.Classes)
@@ -106,6 +101,16 @@ public sealed class Localizer : ILocalizer
 
     /// <summary>A scan as the model sees it: [features of the index], dBm, NaN where not heard or no longer believed.</summary>
     internal float[] Fingerprint(Scan scan) => Believe(LocalizerTrainer.Read(Index, scan));
+
+    // The floor, and what the radio map says of it. Not known where nothing is heard, nor where no place of the site explains
+    // enough of it.
+    (FloorModel Floor, float[] Survey)? Find(float[] fingerprint)
+    {
+        if (Array.TrueForAll(fingerprint, float.IsNaN))
+            return null;
+        (FloorModel floor, float[] survey, float explained) = _survey.Value.Predict(fingerprint);
+        return explained >= KnownShare ? (floor, survey) : null;
+    }
 
     float[] Believe(float[] fingerprint) => Memory is { } memory ? memory.Believe(fingerprint) : fingerprint;
 

@@ -11,7 +11,7 @@ sealed class PackedMatrix(int rows, int columns)
     float[]? _values;
     int _version;
 
-    // Made when first asked for, by several threads perhaps: what only the backward pass needs, a model that only answers does without.
+    // Made when first asked for, by several threads perhaps: a layer does without what its way or its mode does not use.
     float[] Values
     {
         get
