@@ -126,16 +126,18 @@ sealed class MapUpdate
         float[][] rows = RenewedSurvey.Base(_model.Fingerprints, _places.OfRow, memory);
         LevelMap map = new(rows, memory.Believed);
         PlaceShare[][] labels = [.. levels.Select(row => AdoptedScan.Shares(_vote.Vote(map, row, -1, out _)))];
-        int[] usable = [.. Enumerable.Range(0, levels.Length).Where(i => labels[i].Length > 0)];
+        int[] located = [.. Enumerable.Range(0, levels.Length).Where(i => labels[i].Length > 0)];
         int step = Before.Steps + 1;
         bool[] believed = [.. memory.Believed.Select((b, f) => f < _model.Index.Count ? b : true)];
+        // Before they teach, too: a flood of old recordings would silence what is new around its place.
+        int[] usable = WithoutFlood(located, labels, levels, believed);
         for (int round = 0; round < _recipe.Rounds; round++)
         {
             cancellation.ThrowIfCancellationRequested();
             labels = Relabel(memory with { Believed = believed }, levels, labels, usable);
         }
         int[] kept = WithoutFlood(usable, labels, levels, believed);
-        Flooded = usable.Length - kept.Length;
+        Flooded = located.Length - kept.Length;
         Surroundings heard = new(
             _places, [.. kept.Select(i => levels[i])], [.. kept.Select(i => labels[i])], _recipe.ReachMetres);
         After = memory with
