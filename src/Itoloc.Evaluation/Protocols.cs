@@ -8,9 +8,9 @@ public static class Protocols
     /// <summary>All protocols.</summary>
     public static IReadOnlyList<IProtocol> All { get; } =
     [
-        new CrossDevice(), new OnePhone(), new NewPhoneUpdate(), LongTerm.Updated, LongTerm.Frozen, Churn.Updated,
+        CrossDevice.All, new OnePhone(), new NewPhoneUpdate(), LongTerm.Updated, LongTerm.Frozen, Churn.Updated,
         Churn.Poisoned, Churn.Frozen, new Campus(), new Strangers(), Rehearsal.Honest, Rehearsal.Poisoned,
-        new MallWalks(),
+        new MallWalks(), CrossDevice.Ablations,
     ];
 
     /// <summary>The protocol of that name, or null.</summary>

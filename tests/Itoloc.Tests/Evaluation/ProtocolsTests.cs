@@ -21,6 +21,7 @@ public sealed class ProtocolsTests
 
     [Theory]
     [InlineData("cross-device")]
+    [InlineData("ablations")]
     [InlineData("one-phone")]
     [InlineData("new-phone-update")]
     [InlineData("campus")]
@@ -41,6 +42,7 @@ public sealed class ProtocolsTests
 
     [Theory]
     [InlineData("cross-device", 18, 18)]
+    [InlineData("ablations", 6, 6)]
     [InlineData("one-phone", 18, 90)]
     [InlineData("new-phone-update", 90, 90)]
     [InlineData("strangers", 18, 54)]
