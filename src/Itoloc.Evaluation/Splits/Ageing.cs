@@ -12,4 +12,9 @@ sealed record Ageing(double Survives, double DriftDb, double ShadowDb, int Steps
 
     /// <summary>A calmer building.</summary>
     public static Ageing Slow { get; } = new(0.85, 1, 1.5, 6);
+
+    /// <summary>
+    /// Slow change over many steps, after which a quarter is left: shows what adds up from step to step.
+    /// </summary>
+    public static Ageing Long { get; } = new(0.93, 1, 3, 20);
 }

@@ -11,6 +11,9 @@ sealed class Rehearsal : IProtocol
 {
     static readonly (string Plan, string Phone)[] Floors = [("glover", "LG"), ("engr0", "HTC"), ("libstudy", "OP3")];
 
+    static readonly (string Name, Ageing Ageing)[] Paces =
+        [("fast", Ageing.Fast), ("slow", Ageing.Slow), ("long", Ageing.Long)];
+
     readonly bool _isPoisoned;
 
     Rehearsal(bool isPoisoned) => _isPoisoned = isPoisoned;
@@ -38,9 +41,9 @@ sealed class Rehearsal : IProtocol
         List<(string Name, IReadOnlyList<Scan> Rows)> sites =
             [("office", office), .. Floors.Select(floor => (floor.Plan, het.Train(floor.Plan, floor.Phone)))];
         return
-            from pace in quick ? [(Name: "fast", Ageing.Fast)] : new[] { (Name: "fast", Ageing.Fast), (Name: "slow", Ageing.Slow) }
+            from pace in Paces.Take(quick ? 1 : Paces.Length)
             from site in quick ? sites.Take(2) : sites
-            let fold = Age(site.Name, site.Rows, pace.Name, pace.Item2)
+            let fold = Age(site.Name, site.Rows, pace.Name, pace.Ageing)
             select _isPoisoned ? HostileScans.Mix(fold, site.Name == "glover" ? office : het.Train("glover", "LG")) : fold;
     }
 

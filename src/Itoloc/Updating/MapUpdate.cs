@@ -179,6 +179,8 @@ sealed class MapUpdate
     {
         int[] placeOf = [.. labels.Select(label => label.Length == 0 ? -1 : label.MaxBy(share => share.Share).Place)];
         ILookup<int, int> byPlace = usable.ToLookup(i => placeOf[i]);
+        if (byPlace.Count == 0)
+            return usable;
         int[] sizes = [.. byPlace.Select(place => place.Count()).Order()];
         int limit = Math.Max(FewestFlood, FloodFactor * sizes[sizes.Length / 2]);
         int[] usual = [.. byPlace.Where(place => place.Count() <= limit).SelectMany(place => place)];

@@ -102,6 +102,22 @@ public sealed class LocalizerUpdaterTests(LocalizerUpdaterTests.Trained trained)
         Assert.True(Error(poisoned, Today) < honest + 0.3, $"{Error(poisoned, Today)} m instead of {honest} m");
     }
 
+    // An old recording, played over and over, lacks what has come since: it must not teach that it is not there.
+    [Fact]
+    public void Update_LearnsWhatIsNew_WhereOldRecordingsFlood()
+    {
+        Scan[] genuine = Unlabelled();
+        Scan[] near = [.. Today.Where(scan => Math.Abs(scan.X!.Value - 16) <= 4)];
+        Scan[] old = [.. Enumerable.Range(0, 2 * genuine.Length / ChangingRoom.Points)
+            .SelectMany(i => ChangingRoom.Scans(ChangingRoom.First, 50 + i, scansPerPoint: 8).Where(scan => scan.X == 16))];
+        double honest = Error(Update(trained.Model, genuine, MapOnly).Model, near);
+
+        var (flooded, report) = Update(trained.Model, Shuffled([.. genuine, .. old], 5), MapOnly);
+
+        Assert.True(report.IsAccepted, report.Verdict);
+        Assert.True(Error(flooded, near) < honest + 0.3, $"{Error(flooded, near)} m instead of {honest} m");
+    }
+
     [Fact]
     public void Update_DoesNotDriftAway_OverYears()
     {
