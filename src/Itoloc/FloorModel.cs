@@ -54,7 +54,7 @@ sealed class FloorModel
             Region = PositionReader.Region(probabilities, Classes),
             X = position.X,
             Y = position.Y,
-            Accuracy = Reader.RadiusPerSpread * position.Spread,
+            Accuracy = Reader.Radius(position.Spread),
             Confidence = position.Confidence,
         };
     }

@@ -32,6 +32,13 @@ public sealed record PositionReader
     /// </summary>
     public double RadiusPerSpread { get; init; } = 3;
 
+    /// <summary>Error that the survey could not show because one phone took all of it, in metres; it widens the radius.</summary>
+    public double UnseenMetres { get; init; }
+
+    /// <summary>The radius that holds 95 % of true positions, in metres: independent errors add in their squares.</summary>
+    /// <param name="spread">A position's spread, metres.</param>
+    public double Radius(double spread) => Math.Sqrt(Math.Pow(RadiusPerSpread * spread, 2) + Math.Pow(UnseenMetres, 2));
+
     /// <summary>A position and how sure it is.</summary>
     /// <param name="X">Metres.</param>
     /// <param name="Y">Metres.</param>

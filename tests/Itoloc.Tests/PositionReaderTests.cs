@@ -17,6 +17,10 @@ public sealed class PositionReaderTests
     }
 
     [Fact]
+    public void Radius_AddsWhatTheSurveyCouldNotShow_InSquares() =>
+        Assert.Equal(5, new PositionReader { Readout = Readout.Expected, RadiusPerSpread = 2, UnseenMetres = 3 }.Radius(2), 9);
+
+    [Fact]
     public void Read_IsTheLocationItself_WhenMostProbable() =>
         Assert.Equal(4, new PositionReader { Readout = Readout.MostProbable }.Read([0.3f, 0.3f, 0.4f, 0], Classes).X);
 

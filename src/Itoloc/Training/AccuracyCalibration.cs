@@ -13,6 +13,9 @@ static class AccuracyCalibration
     const double Coverage = 0.95;
     const double SmallestRatio = 0.1;
 
+    // What other phones and later months add to the error of a one-phone survey: docs/experiments.md, "Accuracy radius".
+    const double UnseenMetres = 2;
+
     // Each scan asks so often, varied anew each time.
     const int Repeats = 3;
 
@@ -25,7 +28,10 @@ static class AccuracyCalibration
     /// <param name="heldOut">Which of them training has not seen.</param>
     /// <param name="recipe">How it was trained.</param>
     /// <param name="seed">Seed of the questions.</param>
-    /// <returns>The model with its <see cref="PositionReader.RadiusPerSpread"/> fitted.</returns>
+    /// <returns>
+    /// The model with its <see cref="PositionReader.RadiusPerSpread"/> fitted, and
+    /// <see cref="PositionReader.UnseenMetres"/> set where one phone took the survey.
+    /// </returns>
     public static FloorModel Calibrate(
         FloorModel model, SurveyWithout survey, IReadOnlyList<SurveyRow> rows, IReadOnlyList<float[]> fingerprints,
         int[] floor, int[] heldOut, Recipe recipe, int seed)
@@ -62,6 +68,10 @@ static class AccuracyCalibration
             return model;
         ratios.Sort();
         double ratio = ratios[Math.Min(ratios.Count - 1, (int)Math.Ceiling(Coverage * ratios.Count))];
-        return model.With(model.Reader with { RadiusPerSpread = Math.Max(ratio, SmallestRatio) });
+        return model.With(model.Reader with
+        {
+            RadiusPerSpread = Math.Max(ratio, SmallestRatio),
+            UnseenMetres = survey.KnowsPointOf(floor[0]) ? 0 : UnseenMetres,
+        });
     }
 }

@@ -137,4 +137,15 @@ public sealed class LocalizerTrainerTests
             then?.Invoke();
         }
     }
+
+    [Fact]
+    public void Train_WidensTheRadius_WhereOnePhoneTookTheSurvey()
+    {
+        List<Scan> survey = ToySurvey.Scans();
+        Localizer both = LocalizerTrainer.Train(survey, ToySurvey.Quick, null, TestContext.Current.CancellationToken);
+        Localizer one = LocalizerTrainer.Train(
+            [.. survey.Where(scan => scan.Device == "phone-a")], ToySurvey.Quick, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal((0, 2), (both.Floors[0].Reader.UnseenMetres, one.Floors[0].Reader.UnseenMetres));
+    }
 }
