@@ -21,10 +21,10 @@ static class SimulateCommand
         var seed = CommonArguments.Seed();
         var full = new Option<bool>("--full")
         {
-            Description = "Survey with as many scans as the paper has: 72,000, 96,000 or 288,000 instead of about 4,800. It takes minutes.",
+            Description = "Survey with the paper's number of scans (72,000, 96,000 or 288,000), which takes minutes.",
         };
         var day = CommonArguments.WholeNumber("--day", 0, 0,
-            "0 is the survey. A later day gives 600 labelled scans anywhere in the building as it then is, by phones that did not survey.");
+            "0 is the survey; a later day gives 600 labelled scans of the building as it then is, by other phones.");
         var command = new DocumentedCommand("simulate",
             "Write the survey of a simulated building, or scans of a later day, into a scan log.",
             "itoloc simulate mall --out survey.jsonl.gz --seed 7\n"

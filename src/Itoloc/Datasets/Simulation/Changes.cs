@@ -17,7 +17,7 @@ public sealed record Changes
     /// <summary>The day from which on anything changes.</summary>
     public double FromDay { get; init; } = 1;
 
-    /// <summary>Days until a box is replaced by another at its place, taken away for good, or put up elsewhere; mean.</summary>
+    /// <summary>Days until a box is replaced by another at its place, taken away for good, or moved; mean.</summary>
     public double ChangeAfterDays { get; init; } = 1500;
 
     /// <summary>Share of those changes (0 to 1) in which the box is replaced.</summary>

@@ -1,7 +1,7 @@
 namespace Itoloc.Datasets.Simulation;
 
-/// <summary>The classroom building of the paper's Table I: one floor, 1,360 m², 18 regions, points every 1.5 m.</summary>
-/// <remarks>The paper gives these numbers and a small picture; the plan in <c>Plans/classroom.geojson</c> is ours.</remarks>
+/// <summary>The classroom building of the paper's Table I: 1,360 m², 18 regions, points every 1.5 m.</summary>
+/// <remarks>The paper gives these numbers and a small picture; <c>Plans/classroom.geojson</c> is ours.</remarks>
 static class Classroom
 {
     const int Hotspots = 8;

@@ -44,7 +44,8 @@ public sealed class SimulatedBuilding
 
     /// <summary>
     /// The survey: at every reference point <paramref name="scansPerPoint"/> scans, one a second from nine o'clock on,
-    /// eight hours a day; what takes longer is gone on with the next day. They are dealt to the phones in turn, and the surveyor makes a quarter turn after each.
+    /// eight hours a day; what takes longer is gone on with the next day. The scans are dealt to the
+    /// phones in turn, and the surveyor makes a quarter turn after each.
     /// </summary>
     /// <param name="phones">Phones to survey with; the scenario's survey phones if null.</param>
     /// <param name="scansPerPoint">Scans at each point, of all phones together; 8 gives 4,800 in the office.

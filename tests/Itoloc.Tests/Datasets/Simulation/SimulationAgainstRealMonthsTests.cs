@@ -62,7 +62,7 @@ public class SimulationAgainstRealMonthsTests(ITestOutputHelper output)
         var scans = Importers.Find("mtloc")!
             .ReadEntries(TestData.Real("mtloc-office-01-26.zip"), new ReadReport())
             .ToLookup(
-                scan => (int.Parse(scan.Entry.Split('_')[^3], CultureInfo.InvariantCulture), scan.Entry.Contains("testing", StringComparison.Ordinal)),
+                scan => (Number(scan.Entry.Split('_')[^3]), scan.Entry.Contains("testing", StringComparison.Ordinal)),
                 scan => scan.Scan);
         List<Scan> Of(int collection, bool isTest) => [.. scans[(collection, isTest)]];
         return Rows("mtloc", Of(1, false), Of(1, false), [.. MtLocCollections.Select(i => (Of(i, false), Of(i, true)))]);
@@ -74,11 +74,13 @@ public class SimulationAgainstRealMonthsTests(ITestOutputHelper output)
             .ReadEntries(TestData.Real("uji-lib-months-01-15.zip"), new ReadReport())
             .Where(scan => scan.Scan.Floor == floor)
             .ToLookup(
-                scan => (int.Parse(scan.Entry.Split('/')[^2], CultureInfo.InvariantCulture), scan.Entry.Split('/')[^1].StartsWith("tst", StringComparison.Ordinal)),
+                scan => (Number(scan.Entry.Split('/')[^2]), scan.Entry.Contains("/tst", StringComparison.Ordinal)),
                 scan => scan.Scan);
         List<Scan> Of(int month, bool isTest) => [.. scans[(month, isTest)]];
         return Rows($"uji-lib {floor}", Of(1, false), Of(1, false), [.. UjiMonths.Select(i => (Of(i, false), Of(i, true)))]);
     }
+
+    static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
     /// <param name="name">The building.</param>
     /// <param name="survey">What is heard again and located with.</param>
