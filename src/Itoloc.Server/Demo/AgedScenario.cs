@@ -21,6 +21,8 @@ static class AgedScenario
     /// <param name="seed">Decides what happens and when.</param>
     public static Scenario After(Scenario scenario, int months, int seed) => scenario with
     {
+        // These changes instead of the simulator's own.
+        Changes = Changes.None,
         AccessPoints = [.. scenario.AccessPoints.Select((box, i) => box.Moves ? box : After(box, i, months, new Random(seed * 1000 + i)))],
     };
 

@@ -11,4 +11,8 @@ public sealed record AccessPoint(string Name, Vector2 Position, int FloorsAway, 
 {
     /// <summary>Whether it is carried around by somebody, and so comes and goes with the people.</summary>
     public bool Moves { get; init; }
+
+    /// <summary>Whether it belongs to a large network, whose controller sets its power and whose boxes are renewed
+    /// together.</summary>
+    public bool IsManaged { get; init; }
 }

@@ -18,6 +18,7 @@ sealed class Channel
     const double ShadowingDb = 4;
     const double ShadowingMetres = 8;
     const double ShareOfShadowingCommonToBothBands = 0.5;
+    const double ShareOfShadowingThatIsNew = 0.5;
     const double DriftDb = 1.5;
     const double DriftDays = 10;
     const double BodyLossDb = 5;
@@ -28,23 +29,31 @@ sealed class Channel
     static readonly TimeSpan OwnerStaysFor = TimeSpan.FromMinutes(10);
 
     readonly Scenario _scenario;
+    readonly Life _life;
     readonly AccessPoint _accessPoint;
     readonly Seed _seed;
     readonly Seed _accessPointSeed;
-    readonly GaussianField _shadowing;
-    readonly GaussianField _commonShadowing;
-    readonly GaussianField _drift;
+    // Made when first heard: most lives of a long simulation are over, or not begun, on the days asked for.
+    readonly Lazy<GaussianField> _shadowing;
+    readonly Lazy<GaussianField> _commonShadowing;
+    readonly Lazy<GaussianField> _redecorated;
+    readonly Lazy<GaussianField> _drift;
 
-    public Channel(Scenario scenario, AccessPoint accessPoint, Radio radio, Seed building)
+    public Channel(Scenario scenario, Life life, Radio radio, Seed building)
     {
         _scenario = scenario;
-        _accessPoint = accessPoint;
+        _life = life;
+        _accessPoint = life.AccessPoint;
         Radio = radio;
-        _accessPointSeed = building.With(accessPoint.Name);
+        _accessPointSeed = building.With(_accessPoint.Name);
         _seed = _accessPointSeed.With(radio.Band.ToString());
-        _shadowing = new(_seed.With("shadowing"), ShadowingMetres);
-        _commonShadowing = new(_accessPointSeed.With("shadowing"), ShadowingMetres);
-        _drift = new(_seed.With("drift"), DriftDays);
+        // Shadows belong to the place: another box there throws the same.
+        Seed place = building.With(life.Place);
+        Seed placeOfBand = place.With(radio.Band.ToString());
+        _shadowing = new(() => new(placeOfBand.With("shadowing"), ShadowingMetres));
+        _commonShadowing = new(() => new(place.With("shadowing"), ShadowingMetres));
+        _redecorated = new(() => new(placeOfBand.With("redecorated"), ShadowingMetres));
+        _drift = new(() => new(_seed.With("drift"), DriftDays));
     }
 
     public Radio Radio { get; }
@@ -55,6 +64,9 @@ sealed class Channel
     /// <summary>The level at the phone, in dBm; null when the radio is not there at that time.</summary>
     public double? LevelDbm(Pose pose)
     {
+        double day = (pose.Time - SimulatedBuilding.SurveyDay).TotalDays;
+        if (day < _life.From || day >= _life.Until || _scenario.Changes.IsOut(_accessPointSeed, day))
+            return null;
         double occupancy = _scenario.Occupancy.ShareAt(pose.Time);
         Vector2 source = _accessPoint.Position;
         if (_accessPoint.Moves)
@@ -67,8 +79,14 @@ sealed class Channel
 
         Vector2 path = source - pose.Position;
         double days = pose.Time.Ticks / (double)TimeSpan.TicksPerDay;
-        return Radio.PowerDbm - PathLossDb(path.Length()) - WallLossDb(source, pose.Position) + ShadowingAt(path)
-            + DriftDb * _drift.At(days, 0) - BodyLossAt(path, pose.Heading)
+        Redecoration? redecoration = _scenario.Redecoration is { } planned && day >= planned.Day ? planned : null;
+        double power = Radio.PowerDbm;
+        if (_accessPoint.IsManaged)
+            power += _scenario.Changes.PowerStepDb(_seed, day);
+        return power - PathLossDb(path.Length())
+            - WallLossDb(redecoration?.Walls ?? _scenario.Walls, source, pose.Position)
+            + ShadowingDb * ShadowingAt(path, redecoration is not null && redecoration.Contains(pose.Position))
+            + DriftDb * _drift.Value.At(days, 0) - BodyLossAt(path, pose.Heading)
             - PeopleLossAt(path.Length(), occupancy, pose.Time);
     }
 
@@ -82,10 +100,10 @@ sealed class Channel
     }
 
     // Behind many walls the field comes round through doors and windows instead, hence the maximum.
-    double WallLossDb(Vector2 source, Vector2 position)
+    double WallLossDb(IReadOnlyList<Wall> walls, Vector2 source, Vector2 position)
     {
         double loss = 0;
-        foreach (Wall wall in _scenario.Walls)
+        foreach (Wall wall in walls)
         {
             if (wall.IsCrossedBy(source, position))
                 loss += wall.Material.LossDb(Radio.Band);
@@ -93,9 +111,17 @@ sealed class Channel
         return Math.Min(loss, MaximumWallLossDb);
     }
 
-    double ShadowingAt(Vector2 path) => ShadowingDb * (
-        Math.Sqrt(ShareOfShadowingCommonToBothBands) * _commonShadowing.At(path.X, path.Y)
-        + Math.Sqrt(1 - ShareOfShadowingCommonToBothBands) * _shadowing.At(path.X, path.Y));
+    // Deviation 1. What is new in the rooms where the phone is takes its share of the variance.
+    double ShadowingAt(Vector2 path, bool isRedecorated)
+    {
+        double shadowing =
+            Math.Sqrt(ShareOfShadowingCommonToBothBands) * _commonShadowing.Value.At(path.X, path.Y)
+            + Math.Sqrt(1 - ShareOfShadowingCommonToBothBands) * _shadowing.Value.At(path.X, path.Y);
+        return isRedecorated
+            ? Math.Sqrt(1 - ShareOfShadowingThatIsNew) * shadowing
+                + Math.Sqrt(ShareOfShadowingThatIsNew) * _redecorated.Value.At(path.X, path.Y)
+            : shadowing;
+    }
 
     // None when the owner faces the access point, all of it when their back is turned to it.
     static double BodyLossAt(Vector2 path, double heading) =>

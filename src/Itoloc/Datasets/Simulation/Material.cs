@@ -19,6 +19,12 @@ public sealed record Material(string Name, double Loss24Db, double Loss5Db)
     /// <summary>Reinforced concrete: stairwells, lift shafts, service cores.</summary>
     public static Material Concrete { get; } = new("concrete", 14.8, 27);
 
+    /// <summary>The material of that name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static Material Find(string name) =>
+        new[] { Drywall, Glass, Brick, Concrete }.FirstOrDefault(material => material.Name == name)
+        ?? throw new ArgumentException($"No material is called {name}.", nameof(name));
+
     /// <summary>Loss of a path through the wall, in dB.</summary>
     public double LossDb(Band band) => band == Band.GHz24 ? Loss24Db : Loss5Db;
 }

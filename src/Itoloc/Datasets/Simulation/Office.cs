@@ -30,6 +30,8 @@ static class Office
         Description = "The paper's office building (simulated): 600 m², 13 regions, reference points every metre.",
         Outline = Rectangle(0, 0, Width, Depth),
         GridMetres = 1,
+        FullScans = 72_000,
+        Changes = Changes.Default with { FromDay = 14 },
         Regions =
         [
             .. SouthRooms.Select(room => new Region(room.Name, Rectangle(room.West, 0, room.East, South))),
@@ -56,8 +58,8 @@ static class Office
                 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.1, 0.1, 0.1,
                 0.1, 0.1, 0.1, 0.1, 0.1, 0, 0, 0, 0, 0, 0, 0,
             ]),
-        SurveyPhones = [Phones.Phab2Pro, Phones.Nexus6P, Phones.Nexus7, Phones.Millet6, Phones.Millet9],
-        TestPhones = [Phones.P10, Phones.P10Second, Phones.Nexus6PSecond, Phones.ImooZ5, Phones.ImooZ6],
+        SurveyPhones = Phones.Survey,
+        TestPhones = Phones.Test,
     };
 
     static IReadOnlyList<Wall> Walls =>

@@ -40,8 +40,8 @@ static class OfficeAccessPoints
         Router("south-3", 33, -13, "c8:3a:35:81:c6:0"),
 
         // Phones that share their connection: an address with the "locally administered" bit, here and there.
-        Hotspot("hotspot-1", "da:a1:19:4e:07:53"),
-        Hotspot("hotspot-2", "92:68:c3:b0:1f:2a"),
+        Hotspot.Create("hotspot-1", "da:a1:19:4e:07:53"),
+        Hotspot.Create("hotspot-2", "92:68:c3:b0:1f:2a"),
     ];
 
     static AccessPoint Ceiling(string name, float x, float y, int floorsAway, string mac) =>
@@ -49,7 +49,7 @@ static class OfficeAccessPoints
         [
             new Radio(Band.GHz24, 14, Bssids($"{mac}:a", "012")),
             new Radio(Band.GHz5, 17, Bssids($"{mac}:b", "012")),
-        ]);
+        ]) { IsManaged = true };
 
     static AccessPoint OneBlock(string name, float x, float y, string mac) =>
         new(name, new Vector2(x, y), 0,
@@ -57,9 +57,6 @@ static class OfficeAccessPoints
 
     static AccessPoint Router(string name, float x, float y, string mac) =>
         new(name, new Vector2(x, y), 0, [new Radio(Band.GHz24, 20, Bssids(mac, "45"))]);
-
-    static AccessPoint Hotspot(string name, string bssid) =>
-        new(name, Vector2.Zero, 0, [new Radio(Band.GHz24, 12, [bssid])]) { Moves = true };
 
     static IReadOnlyList<string> Bssids(string start, string lastDigits) =>
         [.. lastDigits.Select(digit => $"{start}{digit}")];

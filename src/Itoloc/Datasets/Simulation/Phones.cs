@@ -21,6 +21,12 @@ static class Phones
     public static Phone ImooZ6 { get; } =
         new("imoo Z6", new Response(-11, 0.98), null, FloorDbm: -92, SaturationDbm: -30);
 
+    /// <summary>The paper's training devices (Section V-B3).</summary>
+    public static IReadOnlyList<Phone> Survey { get; } = [Phab2Pro, Nexus6P, Nexus7, Millet6, Millet9];
+
+    /// <summary>The five others.</summary>
+    public static IReadOnlyList<Phone> Test { get; } = [P10, P10Second, Nexus6PSecond, ImooZ5, ImooZ6];
+
     static Phone Create(string name, double offset24, double slope24, double offset5, double slope5, int floorDbm) =>
         new(name, new Response(offset24, slope24), new Response(offset5, slope5), floorDbm, SaturationDbm: -20);
 }

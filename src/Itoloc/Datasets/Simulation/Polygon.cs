@@ -34,7 +34,11 @@ static class Polygon
         (corners.Aggregate(Vector2.Min), corners.Aggregate(Vector2.Max));
 
     /// <summary>A point drawn evenly from the inside.</summary>
-    public static Vector2 PointInside(IReadOnlyList<Vector2> corners, Seed seed)
+    public static Vector2 PointInside(IReadOnlyList<Vector2> corners, Seed seed) =>
+        PointWhere(corners, point => Contains(corners, point), seed);
+
+    /// <summary>A point drawn evenly from those in the bounds of the corners that are wanted.</summary>
+    public static Vector2 PointWhere(IReadOnlyList<Vector2> corners, Func<Vector2, bool> isWanted, Seed seed)
     {
         (Vector2 min, Vector2 max) = Bounds(corners);
         for (int attempt = 0; ; attempt++)
@@ -42,7 +46,7 @@ static class Polygon
             Seed draw = seed.With(attempt);
             var share = new Vector2((float)draw.With(0).Uniform(), (float)draw.With(1).Uniform());
             Vector2 point = min + share * (max - min);
-            if (Contains(corners, point))
+            if (isWanted(point))
                 return point;
         }
     }

@@ -8,6 +8,43 @@ static class Route
     // Keeps the person's shoulders off the walls: how far a target moves towards the middle of its region.
     const float TowardsTheMiddle = 0.2f;
 
+    /// <summary>Places on an endless walk, the same way from one to the next.</summary>
+    /// <param name="scenario">The building.</param>
+    /// <param name="seed">Decides the walk.</param>
+    /// <param name="metres">Way between two places.</param>
+    /// <param name="first">The first place wanted, from 0.</param>
+    /// <param name="end">The first place no longer wanted.</param>
+    /// <returns>The places, and where the walker looks, in radians counter-clockwise from the x axis.</returns>
+    public static IEnumerable<(Vector2 Position, double Heading)> Along(
+        Scenario scenario, Seed seed, double metres, int first, int end)
+    {
+        int place = first;
+        double walked = 0;
+        foreach ((Vector2 from, Vector2 to) in Legs(WayPoints(scenario, seed)))
+        {
+            Vector2 way = to - from;
+            for (; place < end && place * metres <= walked + way.Length(); place++)
+            {
+                yield return (
+                    from + way * (float)((place * metres - walked) / way.Length()), Math.Atan2(way.Y, way.X));
+            }
+            if (place >= end)
+                yield break;
+            walked += way.Length();
+        }
+    }
+
+    static IEnumerable<(Vector2 From, Vector2 To)> Legs(IEnumerable<Vector2> wayPoints)
+    {
+        Vector2? previous = null;
+        foreach (Vector2 point in wayPoints)
+        {
+            if (previous is Vector2 from && from != point)
+                yield return (from, point);
+            previous = point;
+        }
+    }
+
     /// <summary>Corner points of an endless walk; consecutive ones can be joined by straight lines.</summary>
     public static IEnumerable<Vector2> WayPoints(Scenario scenario, Seed seed)
     {

@@ -17,7 +17,7 @@ public sealed record Scenario
     /// <summary>The floor's name in the scans.</summary>
     public string Floor { get; init; } = "1";
 
-    /// <summary>Corners of the floor in metres, in order, not closed.</summary>
+    /// <summary>Corners of the floor in metres, in order, not closed; an atrium within counts as inside.</summary>
     public required IReadOnlyList<Vector2> Outline { get; init; }
 
     /// <summary>Distance between reference points, in metres.</summary>
@@ -44,8 +44,30 @@ public sealed record Scenario
     /// <summary>Phones and watches that are only used later.</summary>
     public required IReadOnlyList<Phone> TestPhones { get; init; }
 
+    /// <summary>How access points change after the survey.</summary>
+    public Changes Changes { get; init; } = Changes.Default;
+
+    /// <summary>The rebuilding of a part; null where nothing is rebuilt.</summary>
+    public Redecoration? Redecoration { get; init; }
+
+    /// <summary>Days from the survey to the last test: the paper's two weeks, or seven months.</summary>
+    public int DurationDays { get; init; } = 14;
+
+    /// <summary>Days after the survey that are tested unless others are asked for.</summary>
+    public IReadOnlyList<int> TestDays { get; init; } = [1, 3, 7, 14];
+
+    /// <summary>Scans of the survey in the paper's Table I.</summary>
+    public required int FullScans { get; init; }
+
+    /// <summary>Scans at each reference point that make up <see cref="FullScans"/>, as nearly as the points allow.</summary>
+    public int FullScansPerPoint => (int)Math.Round(FullScans / (double)ReferencePoints().Count);
+
     /// <summary>The region a point lies in; null outside all of them.</summary>
     public Region? RegionAt(Vector2 point) => Regions.FirstOrDefault(region => region.Contains(point));
+
+    /// <summary>A place drawn evenly from all regions.</summary>
+    internal Vector2 PlaceInside(Seed seed) =>
+        Polygon.PointWhere(Outline, point => RegionAt(point) is not null, seed);
 
     /// <summary>The surveyed points: cell centres of the grid that lie in a region, row by row.</summary>
     public IReadOnlyList<Vector2> ReferencePoints()

@@ -15,8 +15,9 @@ public sealed class SimulatedBuilding
 {
     const double WalkMetresPerSecond = 1;
     const int Headings = 4;
+    static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(2);
     static readonly TimeSpan WayBetweenPoints = TimeSpan.FromSeconds(2);
-    static readonly IReadOnlyList<int> DefaultTestDays = [1, 3, 7, 14];
+    static readonly TimeSpan SurveyHours = TimeSpan.FromHours(8);
 
     readonly Seed _seed;
     readonly List<Channel> _channels = [];
@@ -28,10 +29,10 @@ public sealed class SimulatedBuilding
     {
         Scenario = scenario;
         _seed = new Seed(0).With(scenario.Name).With(seed);
-        foreach (AccessPoint accessPoint in scenario.AccessPoints)
+        foreach (Life life in Life.All(scenario, _seed))
         {
-            foreach (Radio radio in accessPoint.Radios)
-                _channels.Add(new Channel(scenario, accessPoint, radio, _seed));
+            foreach (Radio radio in life.AccessPoint.Radios)
+                _channels.Add(new Channel(scenario, life, radio, _seed));
         }
     }
 
@@ -42,11 +43,12 @@ public sealed class SimulatedBuilding
     public Scenario Scenario { get; }
 
     /// <summary>
-    /// The survey: at every reference point <paramref name="scansPerPoint"/> scans, one a second from nine o'clock on.
-    /// They are dealt to the phones in turn, and the surveyor makes a quarter turn after each.
+    /// The survey: at every reference point <paramref name="scansPerPoint"/> scans, one a second from nine o'clock on,
+    /// eight hours a day; what takes longer is gone on with the next day. They are dealt to the phones in turn, and the surveyor makes a quarter turn after each.
     /// </summary>
     /// <param name="phones">Phones to survey with; the scenario's survey phones if null.</param>
-    /// <param name="scansPerPoint">Scans at each point, of all phones together; 8 gives 4,800 in the office.</param>
+    /// <param name="scansPerPoint">Scans at each point, of all phones together; 8 gives 4,800 in the office.
+    /// <see cref="Scenario.FullScansPerPoint"/> gives as many as the paper has.</param>
     /// <exception cref="ArgumentOutOfRangeException">No phone.</exception>
     public IEnumerable<Scan> Survey(IReadOnlyList<Phone>? phones = null, int scansPerPoint = 8)
     {
@@ -57,7 +59,7 @@ public sealed class SimulatedBuilding
             from point in Scenario.ReferencePoints().Index()
             from scan in Enumerable.Range(0, scansPerPoint)
             let heading = scan % Headings
-            let time = SurveyDay.AddHours(9) + point.Index * perPoint + TimeSpan.FromSeconds(scan)
+            let time = SurveyTime(point.Index * perPoint + TimeSpan.FromSeconds(scan))
             let visit = _seed.With("survey").With(point.Index).With(heading)
             // Starting with another phone at each point gives every phone every heading.
             let phone = phones[(point.Index + scan) % phones.Count]
@@ -70,19 +72,21 @@ public sealed class SimulatedBuilding
     /// </summary>
     /// <param name="phones">Phones to test with; the scenario's test phones if null.</param>
     /// <param name="scans">How many scans.</param>
-    /// <param name="days">Days after the survey; 1, 3, 7 and 14 if null.</param>
+    /// <param name="days">Days after the survey; the scenario's test days if null.</param>
+    /// <param name="part">Parts of different numbers share no scan: one to update with, another to test on.</param>
     /// <exception cref="ArgumentOutOfRangeException">No phone, or no day.</exception>
     public IEnumerable<Scan> Test(
-        IReadOnlyList<Phone>? phones = null, int scans = 600, IReadOnlyList<int>? days = null)
+        IReadOnlyList<Phone>? phones = null, int scans = 600, IReadOnlyList<int>? days = null, int part = 0)
     {
         phones ??= Scenario.TestPhones;
-        days ??= DefaultTestDays;
+        days ??= Scenario.TestDays;
+        Seed test = part == 0 ? _seed.With("test") : _seed.With("test").With("part").With(part);
         ArgumentOutOfRangeException.ThrowIfZero(phones.Count, nameof(phones));
         ArgumentOutOfRangeException.ThrowIfZero(days.Count, nameof(days));
         return
             from i in Enumerable.Range(0, scans)
-            let visit = _seed.With("test").With(i)
-            let point = Polygon.PointInside(Scenario.Outline, visit.With("place"))
+            let visit = test.With(i)
+            let point = Scenario.PlaceInside(visit.With("place"))
             let time = SurveyDay.AddDays(days[i % days.Count]).AddHours(8 + 12 * visit.With("time").Uniform())
             let heading = Math.Tau * visit.With("heading").Uniform()
             select Measure(phones[i / days.Count % phones.Count], new Pose(point, heading, time, visit));
@@ -102,37 +106,32 @@ public sealed class SimulatedBuilding
         Phone phone, int seed, int scans = 60, TimeSpan? interval = null, int first = 0, int day = 1)
     {
         Seed walk = _seed.With("walk").With(seed);
-        TimeSpan step = interval ?? TimeSpan.FromSeconds(2);
+        TimeSpan step = interval ?? DefaultInterval;
         DateTimeOffset start = SurveyDay.AddDays(day).AddHours(14);
-        int scan = first;
-        double walked = 0;
-        foreach ((Vector2 from, Vector2 to) in Legs(Route.WayPoints(Scenario, walk)))
-        {
-            Vector2 way = to - from;
-            for (; scan < scans && Distance(scan) <= walked + way.Length(); scan++)
-            {
-                Vector2 position = from + way * (float)((Distance(scan) - walked) / way.Length());
-                Seed visit = walk.With("scan").With(scan);
-                yield return Measure(phone, new Pose(position, Math.Atan2(way.Y, way.X), start + scan * step, visit));
-            }
-            if (scan == scans)
-                yield break;
-            walked += way.Length();
-        }
-
-        double Distance(int scans) => scans * step.TotalSeconds * WalkMetresPerSecond;
+        return Route.Along(Scenario, walk, step.TotalSeconds * WalkMetresPerSecond, first, scans).Select((place, i) =>
+            Measure(phone, new Pose(
+                place.Position, place.Heading, start + (first + i) * step, walk.With("scan").With(first + i))));
     }
 
-    static IEnumerable<(Vector2 From, Vector2 To)> Legs(IEnumerable<Vector2> wayPoints)
+    /// <summary>
+    /// The same walk as <see cref="Walk"/>, with what the phone's sensors say of it. The first scan is taken at once.
+    /// </summary>
+    /// <param name="phone">The phone they carry.</param>
+    /// <param name="seed">Decides the way and the sensors' errors; the building stays the same.</param>
+    /// <param name="scans">How many scans.</param>
+    /// <param name="interval">Time between two scans; two seconds if null.</param>
+    /// <param name="day">Days after the survey.</param>
+    public SimulatedWalk WalkWithSensors(Phone phone, int seed, int scans, TimeSpan? interval = null, int day = 1)
     {
-        Vector2? previous = null;
-        foreach (Vector2 point in wayPoints)
-        {
-            if (previous is Vector2 from && from != point)
-                yield return (from, point);
-            previous = point;
-        }
+        Seed walk = _seed.With("walk").With(seed);
+        double metres = (interval ?? DefaultInterval).TotalSeconds * WalkMetresPerSecond;
+        return new(
+            [.. Walk(phone, seed, scans, interval, day: day)],
+            new Pedometer(walk.With("sensors")).Moves(Scenario, walk, metres, scans));
     }
+
+    static DateTimeOffset SurveyTime(TimeSpan worked) =>
+        SurveyDay.AddDays(worked.Ticks / SurveyHours.Ticks).AddHours(9) + new TimeSpan(worked.Ticks % SurveyHours.Ticks);
 
     Scan Measure(Phone phone, Pose pose)
     {
