@@ -15,7 +15,7 @@ sealed class Figure02 : IFigure
         + "matching sometimes reach ten metres.";
 
     public IReadOnlyList<Study> Studies =>
-        [StudyList.OfficeLevels, StudyList.Mall, StudyList.PhoneLevels, StudyList.Turnover];
+        [StudyList.OfficeLevels, StudyList.AgeingMall, StudyList.PhoneLevels, StudyList.AgeingOffice];
 
     public IEnumerable<Panel> Draw(IReadOnlyList<StudyLog> logs) => logs.SelectMany(log =>
         log.Study is MethodStudy ? Deterioration(log) : log.Observations.Values.Select(seen => Levels(log, seen)));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using Itoloc.Datasets.Simulation;
 using Itoloc.Evaluation.Benchmarking;
 using Itoloc.Evaluation.Figures.Charts;
@@ -63,7 +62,7 @@ sealed class TableOne : IFigure
     {
         var paper = PaperSays[count.Name];
         var plan = Scenarios.Find(count.Name)!;
-        double area = plan.Regions.Sum(region => Area(region.Outline));
+        double area = plan.Regions.Sum(region => region.Area);
         yield return new("Surveyed area, within 1 %", SvgText.Of($"{paper.Area:N0} m²"), SvgText.Of($"{area:N0} m²"),
             Math.Abs(area / paper.Area - 1) <= 0.01) { Where = count.Name };
         yield return new("Regions", $"{paper.Regions}", $"{plan.Regions.Count}", plan.Regions.Count == paper.Regions) { Where = count.Name };
@@ -73,7 +72,4 @@ sealed class TableOne : IFigure
                 plan.GridMetres == (float)paper.Grid) { Where = count.Name };
         }
     }
-
-    static double Area(IReadOnlyList<Vector2> corners) => Math.Abs(
-        corners.Zip(corners.Skip(1).Append(corners[0]), (a, b) => (double)a.X * b.Y - (double)a.Y * b.X).Sum()) / 2;
 }

@@ -6,7 +6,9 @@ namespace Itoloc.Evaluation.Figures.Studies;
 /// <param name="title">What is measured, for headings.</param>
 /// <param name="protocol">The split; its smaller version is the scaled run.</param>
 /// <param name="methods">The methods' names.</param>
-sealed class MethodStudy(string title, IProtocol protocol, IReadOnlyList<string> methods) : Study(protocol.Name, title)
+/// <param name="name">The name of its folder; the protocol's if null.</param>
+sealed class MethodStudy(string title, IProtocol protocol, IReadOnlyList<string> methods, string? name = null)
+    : Study(name ?? protocol.Name, title)
 {
     /// <summary>What the numbers at the end of the test parts' names count, such as "days after the survey".</summary>
     public string TimeUnit { get; init; } = "";

@@ -43,7 +43,7 @@ sealed class ShortTerm(string scenario) : IProtocol
         yield return new Fold
         {
             Name = scenario,
-            Train = [.. building.Survey(scansPerPoint: quick ? ScansPerPoint : FullScansPerPoint(plan))],
+            Train = [.. building.Survey(scansPerPoint: quick ? ScansPerPoint : plan.FullScansPerPoint)],
             Tests =
             [
                 .. from day in Days from phone in plan.TestPhones select Part(phone, day, $"day {day:00}"),
@@ -51,6 +51,4 @@ sealed class ShortTerm(string scenario) : IProtocol
             ],
         };
     }
-
-    static int FullScansPerPoint(Scenario plan) => 120;
 }

@@ -23,11 +23,11 @@ static class StudyList
     static readonly IReadOnlyList<string> Parts = ["itoloc-vector", "itoloc-no-adversary", "itoloc-no-spatial"];
 
     static readonly IReadOnlyList<string> LongTermMethods =
-        ["itoloc", "itoloc-frozen", .. PaperUpdaters, "knn-star-fixed", "nn"];
+        ["itoloc", "itoloc-frozen", .. PaperUpdaters, "knn-star-fixed"];
 
     public static Study Buildings { get; } = new CountStudy("buildings", "simulated buildings", [],
         Scenarios.All.ToDictionary(plan => plan.Name, plan => (Func<StudyOptions, Fold>)(options =>
-            new ShortTerm(plan.Name).Folds(options.DataFolder, !options.Full).First())))
+            FoldOf(plan.Redecoration is null ? new ShortTerm(plan.Name) : new Months(plan.Name), options))))
     { Minutes = 0.3 };
 
     public static Study Sets { get; } = new CountStudy("sets", "real data sets", [CsuHetSplit.Archive, Ujilib, Churn.Frozen.Archive],
@@ -81,6 +81,20 @@ static class StudyList
         TimeUnit = "time since the survey (weeks)",
         Minutes = 15,
         FullFactor = 8,
+    };
+
+    public static MethodStudy AgeingMall { get; } = new("simulated mall", new Months("mall"), ["nn"], "mall-ageing")
+    {
+        TimeUnit = "time since the survey (weeks)",
+        Minutes = 0.3,
+        FullFactor = 30,
+    };
+
+    public static MethodStudy AgeingOffice { get; } = new("real data, mtloc-office", Churn.Frozen, ["nn"])
+    {
+        TimeUnit = "collection (number, in order of time)",
+        Minutes = 0.3,
+        FullFactor = 20,
     };
 
     public static MethodStudy CrossDevice { get; } = new(
