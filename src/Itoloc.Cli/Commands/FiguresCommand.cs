@@ -62,7 +62,7 @@ static class FiguresCommand
         if (!options.OnlyDraw && PaperFigures.Estimate(options) is { Studies: > 0 } estimate)
         {
             shell.Messages.WriteLine(
-                $"{estimate.Studies} studies to measure, about {TimeLeft.Words(estimate.Time)} on {options.Threads} threads ({estimate.Basis})");
+                $"studies to measure: {estimate.Studies}, about {TimeLeft.Words(estimate.Time)} on {TextTable.Count(options.Threads, "thread")} ({estimate.Basis})");
         }
         var outcome = Measure(shell, options);
         foreach (var line in outcome.LeftOut) shell.Messages.WriteLine($"itoloc: {line}");

@@ -44,7 +44,7 @@ sealed class Figure02 : IFigure
                     "at least 2 dB (our bound)", spread, seen.Values["spread"] >= 2),
             ])
         {
-            Where = log.Study.Name,
+            Where = log.Study.Place,
         };
     }
 
@@ -67,7 +67,7 @@ sealed class Figure02 : IFigure
             [new("A survey deteriorates", "error grows by at least 10 % (our bound)",
                 $"{Say.Metres(first)} to {Say.Metres(last)}", last >= 1.1 * first)])
         {
-            Where = study.Name,
+            Where = study.Place,
         };
     }
 }

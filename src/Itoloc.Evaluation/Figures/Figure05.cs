@@ -46,7 +46,7 @@ sealed class Figure05 : IFigure
                 + $"domain (50 % would be mixed), {Place(seen)} of the unseen phone's scans one from their own place of {seen.Values["places"]:0}.",
                 seen == with ? checks : [])
             {
-                Where = log.Study.Name,
+                Where = log.Study.Place,
             };
         }
     }

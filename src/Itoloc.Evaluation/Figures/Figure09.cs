@@ -43,10 +43,11 @@ sealed class Figure09 : IFigure
                     Math.Min(gain, anchor) > 0.30),
             ])
         {
+            Where = log.Study.Place,
             Cells =
             [
-                .. figures.Select(method => ($"9 {log.Study.Name}: mean", method.Key, Say.Metres(method.Value.Mean))),
-                .. figures.Select(method => ($"9 {log.Study.Name}: 95 %", method.Key, Say.Metres(method.Value.P95))),
+                .. figures.Select(method => ($"9 {log.Study.Place}: mean", method.Key, Say.Metres(method.Value.Mean))),
+                .. figures.Select(method => ($"9 {log.Study.Place}: 95 %", method.Key, Say.Metres(method.Value.P95))),
             ],
         };
     }

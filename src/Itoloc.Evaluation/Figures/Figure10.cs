@@ -37,7 +37,8 @@ sealed class Figure10 : IFigure
                 new("Each of the paper's rivals loses", "more than 9 points", $"at least {Say.Points(losses.Min())}", losses.Min() > 0.09),
             ])
         {
-            Cells = [.. lines.Select(line => ($"10 {study.Name}: lost", line.Key, Say.Points(line.Value[0] - line.Value[^1])))],
+            Where = log.Study.Place,
+            Cells = [.. lines.Select(line => ($"10 {study.Place}: lost", line.Key, Say.Points(line.Value[0] - line.Value[^1])))],
         };
     }
 }

@@ -51,7 +51,8 @@ sealed class Figure11 : IFigure
                     : [],
             ])
         {
-            Cells = [.. success.Select(method => ($"11 {log.Study.Name}: worst device", method.Key, Say.Percent(method.Value.Min())))],
+            Where = log.Study.Place,
+            Cells = [.. success.Select(method => ($"11 {log.Study.Place}: worst device", method.Key, Say.Percent(method.Value.Min())))],
         };
     }
 }

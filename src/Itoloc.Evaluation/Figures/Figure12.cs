@@ -44,10 +44,11 @@ sealed class Figure12 : IFigure
                 new("Better at last than never updated", "yes", $"{Say.Points(own[^1] - lines[Frozen][^1])} more", own[^1] > lines[Frozen][^1]),
             ])
         {
+            Where = log.Study.Place,
             Cells =
             [
-                .. lines.Select(line => ($"12 {study.Name}: at last", line.Key, Say.Percent(line.Value[^1]))),
-                .. lines.Select(line => ($"12 {study.Name}: lost", line.Key, Say.Points(line.Value[0] - line.Value[^1]))),
+                .. lines.Select(line => ($"12 {study.Place}: at last", line.Key, Say.Percent(line.Value[^1]))),
+                .. lines.Select(line => ($"12 {study.Place}: lost", line.Key, Say.Points(line.Value[0] - line.Value[^1]))),
             ],
         };
     }

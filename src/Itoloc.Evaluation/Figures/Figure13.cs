@@ -51,10 +51,11 @@ sealed class Figure13 : IFigure
                 new("Mean success higher by", "4.9 points", Say.Points(gain), gain >= 0.049),
             ])
         {
+            Where = log.Study.Place,
             Cells =
             [
-                ($"13 {log.Study.Name}: deviation", Own, Say.Points(with.Spread)),
-                ($"13 {log.Study.Name}: deviation", Without, Say.Points(bare.Spread)),
+                ($"13 {log.Study.Place}: deviation", Own, Say.Points(with.Spread)),
+                ($"13 {log.Study.Place}: deviation", Without, Say.Points(bare.Spread)),
             ],
         };
     }

@@ -24,11 +24,11 @@ sealed class Figure14 : IFigure
     {
         static bool Which(TestResult test) => test.Group != ShortTerm.Known;
         var success = logs.Select(log => (
-            log.Study.Name, Own: log.Success(Own, Which) ?? double.NaN, Vector: log.Success(Vector, Which) ?? double.NaN)).ToList();
-        Series Bars(string name, Func<(string, double Own, double Vector), double> of) =>
+            log.Study.Place, Own: log.Success(Own, Which) ?? double.NaN, Vector: log.Success(Vector, Which) ?? double.NaN)).ToList();
+        Series Bars(string name, Func<(string Place, double Own, double Vector), double> of) =>
             new(name, [.. success.Select((study, i) => ((double)i, Math.Round(100 * of(study), 2)))]);
-        var gains = success.Select(study => (study.Name, Gain: study.Own / study.Vector - 1,
-            Paper: Gains.GetValueOrDefault(study.Name, Gains.Values.Min()))).ToList();
+        var gains = success.Select(study => (study.Place, Gain: study.Own / study.Vector - 1,
+            Paper: Gains.GetValueOrDefault(study.Place, Gains.Values.Min()))).ToList();
         yield return new(
             "image-and-vector",
             new($"Success with images and vectors: {(logs[0].Study.IsSimulated ? "simulated buildings" : logs[0].Study.Title)}",
@@ -36,14 +36,14 @@ sealed class Figure14 : IFigure
                 [Bars("image", study => study.Own), Bars("vector", study => study.Vector)])
             {
                 Mark = Mark.Bars,
-                Categories = [.. success.Select(study => study.Name)],
+                Categories = [.. success.Select(study => study.Place)],
             },
-            "Relative gain in success: " + string.Join("; ", gains.Select(study => $"{study.Name} {Say.Percent(study.Gain)}")) + ".",
+            "Relative gain in success: " + string.Join("; ", gains.Select(study => $"{study.Place} {Say.Percent(study.Gain)}")) + ".",
             [
                 .. gains.Select(study => new Check(
                     "Gain in success of the image over the vector", Say.Percent(study.Paper), Say.Percent(study.Gain), study.Gain >= study.Paper)
                 {
-                    Where = study.Name,
+                    Where = study.Place,
                 }),
             ])
         {
@@ -51,7 +51,7 @@ sealed class Figure14 : IFigure
             [
                 .. success.SelectMany(study => ((string, string, string)[])
                 [
-                    ($"14 {study.Name}: success", Own, Say.Percent(study.Own)), ($"14 {study.Name}: success", Vector, Say.Percent(study.Vector)),
+                    ($"14 {study.Place}: success", Own, Say.Percent(study.Own)), ($"14 {study.Place}: success", Vector, Say.Percent(study.Vector)),
                 ]),
             ],
         };

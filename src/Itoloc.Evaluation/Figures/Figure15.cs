@@ -35,7 +35,8 @@ sealed class Figure15 : IFigure
                 new("95 % quantile lower by", "32.4 %", Say.Percent(gain95), gain95 >= 0.324),
             ])
         {
-            Cells = [($"15 {log.Study.Name}: 95 %", Own, Say.Metres(p95)), ($"15 {log.Study.Name}: 95 %", Without, Say.Metres(bare95))],
+            Where = log.Study.Place,
+            Cells = [($"15 {log.Study.Place}: 95 %", Own, Say.Metres(p95)), ($"15 {log.Study.Place}: 95 %", Without, Say.Metres(bare95))],
         };
     }
 }

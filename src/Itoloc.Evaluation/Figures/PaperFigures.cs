@@ -7,7 +7,7 @@ namespace Itoloc.Evaluation.Figures;
 /// <summary>The paper's figures: measures what they need, then draws them from the logs.</summary>
 public static class PaperFigures
 {
-    static readonly IReadOnlyList<IFigure> All =
+    internal static readonly IReadOnlyList<IFigure> All =
     [
         new TableOne(), new Figure02(), new Figure05(), new Figure09(), new Figure10(), new Figure11(), new Figure12(),
         new Figure13(), new Figure14(), new Figure15(),

@@ -22,7 +22,7 @@ static class SvgChart
         bool isSlanted = chart.Categories.Any(name => SvgText.Width(name, TickSize) > slot);
         double tickRoom = isSlanted ? 14 + 0.62 * chart.Categories.Max(name => SvgText.Width(name, TickSize)) : 18;
         var legend = LegendRows(chart);
-        double legendTop = Top + PlotHeight + tickRoom + 34, height = legendTop + LegendLine * legend.Count + 6;
+        double legendTop = Top + PlotHeight + tickRoom + 44, height = legendTop + LegendLine * legend.Count + 6;
 
         var svg = new StringBuilder();
         svg.Append(SvgText.Of($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height:0}\" width=\"{Width}\" height=\"{height:0}\" role=\"img\" font-family=\"system-ui, sans-serif\" font-size=\"{TextSize}\">\n"))

@@ -13,6 +13,9 @@ abstract class Study(string name, string title)
     /// <summary>What is measured, in a few words; never says whether it is simulated.</summary>
     public string Title => title;
 
+    /// <summary>Where it is measured, for columns of tables: a building or a data set.</summary>
+    public string Place { get => field ?? Name; init; }
+
     /// <summary>The archives of real data it needs; none for a simulated study.</summary>
     public abstract IReadOnlyList<string> Archives { get; }
 

@@ -45,7 +45,7 @@ static class StudyList
             [LevelStudy.OverTime] = _ => OfficeByDay(),
             [LevelStudy.OverPhones] = _ => OfficeByPhone(),
         })
-    { Minutes = 0.1 };
+    { Place = "office", Minutes = 0.1 };
 
     public static Study PhoneLevels { get; } = new LevelStudy("levels", "real data, csu-het and uji-lib", [CsuHetSplit.Archive, Ujilib],
         new Dictionary<string, Func<StudyOptions, IEnumerable<(string, Scan)>>>
@@ -53,7 +53,7 @@ static class StudyList
             [LevelStudy.OverTime] = LibraryByMonth,
             [LevelStudy.OverPhones] = GloverByPhone,
         })
-    { Minutes = 0.2 };
+    { Place = "csu-het, uji-lib", Minutes = 0.2 };
 
     public static Study OfficeFeatures { get; } = new FeatureStudy("office-features", "simulated office", [], _ =>
     {
@@ -61,7 +61,7 @@ static class StudyList
         return new([.. building.Survey()], [.. building.Survey(scansPerPoint: 30)],
             [.. building.Survey([building.Scenario.TestPhones[0]], 30)]);
     })
-    { Minutes = 4 };
+    { Place = "office", Minutes = 4 };
 
     public static Study PhoneFeatures { get; } = new FeatureStudy(
         "features", "real data, csu-het (glover), phone OP3 unseen", [CsuHetSplit.Archive], options =>
@@ -70,7 +70,7 @@ static class StudyList
             Scan[] train = [.. data.Phones.Where(phone => phone != "OP3").SelectMany(phone => data.Train("glover", phone))];
             return new(train, train, data.Train("glover", "OP3"));
         })
-    { Minutes = 3 };
+    { Place = "csu-het", Minutes = 3 };
 
     public static MethodStudy Office { get; } = ShortTermOf("office", 6);
 
@@ -86,6 +86,7 @@ static class StudyList
     public static MethodStudy AgeingMall { get; } = new("simulated mall", new Months("mall"), ["nn"], "mall-ageing")
     {
         TimeUnit = "time since the survey (weeks)",
+        Place = "mall",
         Minutes = 0.3,
         FullFactor = 30,
     };
@@ -93,17 +94,19 @@ static class StudyList
     public static MethodStudy AgeingOffice { get; } = new("real data, mtloc-office", Churn.Frozen, ["nn"])
     {
         TimeUnit = "collection (number, in order of time)",
+        Place = "mtloc-office",
         Minutes = 0.3,
         FullFactor = 20,
     };
 
     public static MethodStudy CrossDevice { get; } = new(
-        "real data, csu-het", new CrossDevice(), [.. ShortTermMethods, .. Parts]) { Minutes = 6, FullFactor = 30 };
+        "real data, csu-het", new CrossDevice(), [.. ShortTermMethods, .. Parts]) { Place = "csu-het", Minutes = 6, FullFactor = 30 };
 
     public static MethodStudy Library { get; } = new(
         "real data, uji-lib", Splits.LongTerm.Frozen, ShortTermMethods)
     {
         TimeUnit = "time since the survey (months)",
+        Place = "uji-lib",
         Minutes = 8,
         FullFactor = 4,
     };
@@ -111,6 +114,7 @@ static class StudyList
     public static MethodStudy Turnover { get; } = new("real data, mtloc-office", Churn.Updated, LongTermMethods)
     {
         TimeUnit = "collection (number, in order of time)",
+        Place = "mtloc-office",
         Minutes = 8,
         FullFactor = 10,
     };
