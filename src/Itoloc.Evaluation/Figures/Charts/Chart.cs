@@ -41,6 +41,10 @@ sealed record Axis(string Label, double? Least = null, double? Most = null);
 /// <param name="Points">The points; where the x axis has categories, x is the category's number.</param>
 sealed record Series(string Name, IReadOnlyList<(double X, double Y)> Points)
 {
+    /// <summary>The points that are numbers; where nothing was measured there is none.</summary>
+    public IReadOnlyList<(double X, double Y)> Points { get; } =
+        [.. Points.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y))];
+
     /// <summary>Colour, shape and dashes, by number; null = by its place in the chart.</summary>
     public int? Style { get; init; }
 }

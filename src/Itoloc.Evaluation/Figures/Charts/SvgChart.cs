@@ -65,11 +65,10 @@ static class SvgChart
     {
         var series = chart.Series[number];
         int style = series.Style ?? number;
-        var points = series.Points.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y)).ToList();
         if (chart.Mark == Mark.Bars)
         {
             double width = 0.8 * slot / chart.Series.Count;
-            foreach (var (x, y) in points)
+            foreach (var (x, y) in series.Points)
             {
                 double left = plot.X(x) - 0.4 * slot + number * width;
                 double top = plot.Y(Math.Max(y, plot.YScale.Least)), foot = plot.Y(Math.Max(0, plot.YScale.Least));
@@ -80,12 +79,12 @@ static class SvgChart
         }
         if (chart.Mark != Mark.Points)
         {
-            string line = string.Join(' ', points.Select(point => SvgText.Of($"{plot.X(point.X):0.#},{plot.Y(point.Y):0.#}")));
+            string line = string.Join(' ', series.Points.Select(point => SvgText.Of($"{plot.X(point.X):0.#},{plot.Y(point.Y):0.#}")));
             svg.Append(SvgText.Of($"<polyline points=\"{line}\" fill=\"none\" stroke=\"{Palette.Colour(style)}\" stroke-width=\"{(style == 0 ? 3 : 2)}\" stroke-dasharray=\"{Palette.Dash(style)}\"/>\n"));
         }
         if (chart.Mark != Mark.Curves)
         {
-            foreach (var (x, y) in points)
+            foreach (var (x, y) in series.Points)
                 svg.Append(Palette.Shape(style, plot.X(x), plot.Y(y), 4)).Append('\n');
         }
     }
