@@ -17,17 +17,17 @@ public sealed record Changes
     /// <summary>The day from which on anything changes.</summary>
     public double FromDay { get; init; } = 1;
 
-    /// <summary>Days until a box is replaced by another at its place; mean.</summary>
-    public double ReplacedAfterDays { get; init; } = 1500;
+    /// <summary>Days until a box is replaced by another at its place, taken away for good, or put up elsewhere; mean.</summary>
+    public double ChangeAfterDays { get; init; } = 1500;
 
-    /// <summary>Days until a box is taken away for good; mean.</summary>
-    public double RemovedAfterDays { get; init; } = 1500;
+    /// <summary>Share of those changes (0 to 1) in which the box is replaced.</summary>
+    public double ReplacedShare { get; init; } = 0.36;
+
+    /// <summary>Share of those changes (0 to 1) in which it is taken away; in the rest it is moved.</summary>
+    public double RemovedShare { get; init; } = 0.36;
 
     /// <summary>Days until somebody puts up another box near one; mean.</summary>
-    public double AddedAfterDays { get; init; } = 1500;
-
-    /// <summary>Days until a box is put up elsewhere; mean.</summary>
-    public double MovedAfterDays { get; init; } = 2000;
+    public double AddedAfterDays { get; init; } = 4000;
 
     /// <summary>How far a moved box goes, and how far from the others a new one comes, at most, in metres.</summary>
     public double FarthestMoveMetres { get; init; } = 10;
@@ -39,7 +39,7 @@ public sealed record Changes
     public double RenewedUntilDay { get; init; } = 330;
 
     /// <summary>Share of the managed boxes that are then replaced (0 to 1).</summary>
-    public double RenewedShare { get; init; } = 0.5;
+    public double RenewedShare { get; init; } = 0.15;
 
     /// <summary>Days for which a carried hotspot stays the same before another comes in its stead.</summary>
     public double HotspotDays { get; init; } = 10;

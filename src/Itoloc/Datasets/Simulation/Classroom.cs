@@ -4,7 +4,7 @@ namespace Itoloc.Datasets.Simulation;
 /// <remarks>The paper gives these numbers and a small picture; the plan in <c>Plans/classroom.geojson</c> is ours.</remarks>
 static class Classroom
 {
-    const int Hotspots = 12;
+    const int Hotspots = 8;
 
     public static Scenario Create()
     {

@@ -8,11 +8,11 @@ sealed class Pedometer
 {
     const double StepMetres = 0.65;
     const double StepLengthError = 0.1;
-    const double MissedSteps = 0.03;
-    const double ExtraSteps = 0.03;
-    const double HoldingRadians = 0.17;
-    const double DriftRadiansPerRootMetre = 0.02;
-    const double HeadingNoiseRadians = 0.1;
+    const double MissedSteps = 0.06;
+    const double ExtraSteps = 0.06;
+    const double HoldingRadians = 0.16;
+    const double DriftRadiansPerRootMetre = 0.04;
+    const double HeadingNoiseRadians = 0.12;
 
     readonly Seed _seed;
     readonly double _length;

@@ -29,7 +29,7 @@ public sealed class SimulatedBuilding
     {
         Scenario = scenario;
         _seed = new Seed(0).With(scenario.Name).With(seed);
-        foreach (Life life in Life.All(scenario, _seed))
+        foreach (Life life in new Lives(scenario, _seed).All())
         {
             foreach (Radio radio in life.AccessPoint.Radios)
                 _channels.Add(new Channel(scenario, life, radio, _seed));

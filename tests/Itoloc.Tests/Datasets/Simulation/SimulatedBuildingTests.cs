@@ -122,6 +122,50 @@ public class SimulatedBuildingTests
         Assert.All(scans, scan => Assert.Equal("HUAWEI P10", scan.Device));
     }
 
+    [Fact]
+    public void Test_HasNoScanInCommon_BetweenParts() =>
+        Assert.Empty(Texts(Building.Test(scans: 50)).Intersect(Texts(Building.Test(scans: 50, part: 1))));
+
+    [Theory]
+    [InlineData("classroom")]
+    [InlineData("mall")]
+    public void Test_IsInARegion_OnEveryDay(string name) =>
+        Assert.All(new SimulatedBuilding(Scenarios.Find(name)!, 1).Test(scans: 40, days: [0, 400, 2000]), scan =>
+        {
+            Assert.NotNull(scan.Region);
+            Assert.Equal(scan.Readings.Count, scan.Readings.DistinctBy(reading => reading.AccessPoint).Count());
+        });
+
+    [Theory]
+    [InlineData("classroom")]
+    [InlineData("mall")]
+    public void Walk_StaysInTheRegions(string name)
+    {
+        Scenario silent = Scenarios.Find(name)! with { AccessPoints = [] };
+        Assert.All(
+            new SimulatedBuilding(silent, 1).Walk(silent.TestPhones[0], 1, scans: 500),
+            scan => Assert.NotNull(scan.Region));
+    }
+
+    [Fact]
+    public void FirstTwoWeeksOfTheOffice_AreAsTheyWereWithoutChanges()
+    {
+        var unchanging = new SimulatedBuilding(Office with { Changes = Changes.None }, 1);
+
+        Assert.Equal(Texts(unchanging.Test(scans: 60)), Texts(Building.Test(scans: 60)));
+        Assert.NotEqual(Texts(unchanging.Test(scans: 60, days: [200])), Texts(Building.Test(scans: 60, days: [200])));
+    }
+
+    [Fact]
+    public void Survey_GoesOnNextDay_AfterEightHours()
+    {
+        Scenario silent = Office with { AccessPoints = [] };
+        Scan last = new SimulatedBuilding(silent, 1).Survey(scansPerPoint: 120).Last();
+
+        Assert.InRange(last.Time!.Value.Hour, 9, 16);
+        Assert.Equal(2, (last.Time.Value - SimulatedBuilding.SurveyDay).Days);
+    }
+
     static bool WalksThroughDoorsOnly(int seed)
     {
         // Hearing nothing makes a long walk with many steps quick.
