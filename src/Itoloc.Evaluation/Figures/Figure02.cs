@@ -63,7 +63,8 @@ sealed class Figure02 : IFigure
             $"{study.Name}-deterioration",
             new($"An ageing survey, plain matching: {study.Title}", new(study.TimeUnit), new("localization error (m)", 0),
                 [new("mean, nearest scan", mean), new("95 % quantile, nearest scan", p95)]),
-            $"Matching against the nearest scan of the survey errs {Say.Metres(first)} on average at first and {Say.Metres(last)} at last.",
+            $"Matching against the nearest scan of the survey errs {Say.Metres(first)} on average at first and "
+            + $"{Say.Metres(last)} at last.",
             [new("A survey deteriorates", "error grows by at least 10 % (our bound)",
                 $"{Say.Metres(first)} to {Say.Metres(last)}", last >= 1.1 * first)])
         {

@@ -26,13 +26,14 @@ sealed class Figure05 : IFigure
         [
             new("With the adversary domains mix better", "nearest neighbour of the same domain less often",
                 $"{Domain(without)} without, {Domain(with)} with", with.Values["domain"] < without.Values["domain"]),
-            new("With the adversary an unseen device's places are told apart better", "nearest neighbour of the same place more often",
-                $"{Place(without)} without, {Place(with)} with", with.Values["place"] > without.Values["place"]),
+            new("With the adversary an unseen device's places are told apart better",
+                "nearest neighbour of the same place more often", $"{Place(without)} without, {Place(with)} with", with.Values["place"] > without.Values["place"]),
         ];
         foreach (var seen in (Benchmarking.Observation[])[without, with])
         {
             var chart = new Chart(
-                $"Features, {seen.Name}: {log.Study.Title}", new("t-SNE, first axis (no unit)"), new("t-SNE, second axis (no unit)"),
+                $"Features, {seen.Name}: {log.Study.Title}", new("t-SNE, first axis (no unit)"),
+                new("t-SNE, second axis (no unit)"),
                 [
                     .. seen.Points.GroupBy(point => point.Series).Select(series =>
                         new Series(series.Key, [.. series.Select(point => (point.X, point.Y))])),
@@ -42,8 +43,9 @@ sealed class Figure05 : IFigure
             };
             yield return new(
                 $"{log.Study.Name}-{(seen == with ? "with" : "without")}", chart,
-                $"{char.ToUpperInvariant(seen.Name[0])}{seen.Name[1..]}: {Domain(seen)} of {seen.Values["scans"]:0} scans have a nearest neighbour of their own "
-                + $"domain (50 % would be mixed), {Place(seen)} of the unseen phone's scans one from their own place of {seen.Values["places"]:0}.",
+                $"Features {(seen == with ? "with" : "without")} the adversary: {Domain(seen)} of "
+                + $"{seen.Values["scans"]:0} scans have a nearest neighbour of their own domain (50 % would be mixed), "
+                + $"{Place(seen)} of the unseen phone's scans one from their own place of {seen.Values["places"]:0}.",
                 seen == with ? checks : [])
             {
                 Where = log.Study.Place,

@@ -12,7 +12,8 @@ sealed class Figure10 : IFigure
     public string Title => "Time since the survey, no update";
 
     public string Paper =>
-        "iToLoc finds the right region in more than 95 % of cases even after two weeks and loses less than 1 %; the others lose more than 9 %.";
+        "iToLoc finds the right region in more than 95 % of cases even after two weeks and loses less than 1 %; the "
+        + "others lose more than 9 %.";
 
     public IReadOnlyList<Study> Studies => [StudyList.Office, StudyList.Classroom, StudyList.Library];
 

@@ -11,7 +11,9 @@ sealed class Figure11 : IFigure
 
     public string Title => "Device diversity";
 
-    public string Paper => "iToLoc's success varies by less than 1 % over five unseen devices, two watches among them; the others' suffers severely.";
+    public string Paper =>
+        "iToLoc's success varies by less than 1 % over five unseen devices, two watches among them; the others' suffers "
+        + "severely.";
 
     public IReadOnlyList<Study> Studies => [StudyList.Office, StudyList.Classroom, StudyList.CrossDevice];
 
@@ -52,7 +54,11 @@ sealed class Figure11 : IFigure
             ])
         {
             Where = log.Study.Place,
-            Cells = [.. success.Select(method => ($"11 {log.Study.Place}: worst device", method.Key, Say.Percent(method.Value.Min())))],
+            Cells =
+            [
+                .. success.Select(method =>
+                    ($"11 {log.Study.Place}: worst device", method.Key, Say.Percent(method.Value.Min()))),
+            ],
         };
     }
 }

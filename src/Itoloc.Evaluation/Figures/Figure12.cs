@@ -12,8 +12,8 @@ sealed class Figure12 : IFigure
     public string Title => "Months, updated with unlabelled scans";
 
     public string Paper =>
-        "After seven months iToLoc still succeeds in 91 % of cases, 5.8 % less than at first; AcMu, Chameleon and WILL lose at least 17 %. "
-        + "A redecoration in week 18 hits them hard and iToLoc hardly.";
+        "After seven months iToLoc still succeeds in 91 % of cases, 5.8 % less than at first; AcMu, Chameleon and WILL lose "
+        + "at least 17 %. A redecoration in week 18 hits them hard and iToLoc hardly.";
 
     public IReadOnlyList<Study> Studies => [StudyList.Mall, StudyList.Turnover];
 
@@ -33,8 +33,9 @@ sealed class Figure12 : IFigure
         return new(
             study.Name,
             TimeLines.Chart($"Success with updates: {study.Title}", study, times, lines),
-            $"iToLoc: {Say.Percent(own[0])} at first, {Say.Percent(own[^1])} at last; never updated {Say.Percent(lines[Frozen][^1])}; "
-            + $"the best of AcMu, Chameleon and WILL {Say.Percent(own[^1] - lead)}; kNN*, never updated, {Say.Percent(lines["knn-star-fixed"][^1])}.",
+            $"iToLoc: {Say.Percent(own[0])} at first, {Say.Percent(own[^1])} at last; never updated "
+            + $"{Say.Percent(lines[Frozen][^1])}; the best of AcMu, Chameleon and WILL {Say.Percent(own[^1] - lead)}; "
+            + $"kNN*, never updated, {Say.Percent(lines["knn-star-fixed"][^1])}.",
             [
                 new("Success at last", "at least 90 %", Say.Percent(own[^1]), own[^1] >= 0.90),
                 new("Lost from first to last", "at most 5.8 points", Say.Points(lost), lost <= 0.058),

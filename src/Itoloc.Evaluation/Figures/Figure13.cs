@@ -14,8 +14,8 @@ sealed class Figure13 : IFigure
     public string Title => "The adversary";
 
     public string Paper =>
-        "Over 25 target domains (five devices, five times) success has a standard deviation of 0.24 % with the adversary and 1.62 % without; "
-        + "the mean is 4.9 % higher.";
+        "Over 25 target domains (five devices, five times) success has a standard deviation of 0.24 % with the adversary and "
+        + "1.62 % without; the mean is 4.9 % higher.";
 
     public IReadOnlyList<Study> Studies => [StudyList.Office, StudyList.Classroom, StudyList.CrossDevice];
 
@@ -36,18 +36,19 @@ sealed class Figure13 : IFigure
         double gain = with.Value - bare.Value;
         return new(
             log.Study.Name,
-            new($"Success by target domain: {log.Study.Title}", new("target domain"), new("scans located in the right place (%)", null, 100),
+            new($"Success by target domain: {log.Study.Title}", new("target domain"),
+                new("scans located in the right place (%)", null, 100),
                 [Line("iToLoc", own), Line("without the adversary", without)])
             {
                 Categories = [.. domains.Select((name, i) => domains.Length > 8 ? $"{i + 1}" : name)],
             },
-            $"Standard deviation over {domains.Length} domains: {Say.Points(with.Spread)} with the adversary, {Say.Points(bare.Spread)} without; "
-            + $"{scans} scans a domain would scatter {Say.Points(chance)} by chance if they were independent. "
+            $"Standard deviation over {domains.Length} domains: {Say.Points(with.Spread)} with the adversary, "
+            + $"{Say.Points(bare.Spread)} without; {scans} scans a domain would scatter {Say.Points(chance)} by chance if they were independent. "
             + $"Mean success {Say.Percent(with.Value)} and {Say.Percent(bare.Value)}.",
             [
                 new("Standard deviation of success over target domains", "0.24 points", Say.Points(with.Spread), with.Spread <= 0.0024),
-                new("Less than without the adversary", "0.24 against 1.62 points", $"{Say.Points(with.Spread)} against {Say.Points(bare.Spread)}",
-                    with.Spread < bare.Spread),
+                new("Less than without the adversary", "0.24 against 1.62 points",
+                    $"{Say.Points(with.Spread)} against {Say.Points(bare.Spread)}", with.Spread < bare.Spread),
                 new("Mean success higher by", "4.9 points", Say.Points(gain), gain >= 0.049),
             ])
         {

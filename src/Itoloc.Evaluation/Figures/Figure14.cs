@@ -24,7 +24,8 @@ sealed class Figure14 : IFigure
     {
         static bool Which(TestResult test) => test.Group != ShortTerm.Known;
         var success = logs.Select(log => (
-            log.Study.Place, Own: log.Success(Own, Which) ?? double.NaN, Vector: log.Success(Vector, Which) ?? double.NaN)).ToList();
+            log.Study.Place, Own: log.Success(Own, Which) ?? double.NaN,
+            Vector: log.Success(Vector, Which) ?? double.NaN)).ToList();
         Series Bars(string name, Func<(string Place, double Own, double Vector), double> of) =>
             new(name, [.. success.Select((study, i) => ((double)i, Math.Round(100 * of(study), 2)))]);
         var gains = success.Select(study => (study.Place, Gain: study.Own / study.Vector - 1,
@@ -38,10 +39,12 @@ sealed class Figure14 : IFigure
                 Mark = Mark.Bars,
                 Categories = [.. success.Select(study => study.Place)],
             },
-            "Relative gain in success: " + string.Join("; ", gains.Select(study => $"{study.Place} {Say.Percent(study.Gain)}")) + ".",
+            "Relative gain in success: "
+                + string.Join("; ", gains.Select(study => $"{study.Place} {Say.Percent(study.Gain)}")) + ".",
             [
                 .. gains.Select(study => new Check(
-                    "Gain in success of the image over the vector", Say.Percent(study.Paper), Say.Percent(study.Gain), study.Gain >= study.Paper)
+                    "Gain in success of the image over the vector", Say.Percent(study.Paper), Say.Percent(study.Gain),
+                    study.Gain >= study.Paper)
                 {
                     Where = study.Place,
                 }),
@@ -51,7 +54,8 @@ sealed class Figure14 : IFigure
             [
                 .. success.SelectMany(study => ((string, string, string)[])
                 [
-                    ($"14 {study.Place}: success", Own, Say.Percent(study.Own)), ($"14 {study.Place}: success", Vector, Say.Percent(study.Vector)),
+                    ($"14 {study.Place}: success", Own, Say.Percent(study.Own)),
+                    ($"14 {study.Place}: success", Vector, Say.Percent(study.Vector)),
                 ]),
             ],
         };

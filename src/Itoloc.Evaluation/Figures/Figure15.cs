@@ -29,14 +29,19 @@ sealed class Figure15 : IFigure
         return new(
             log.Study.Name,
             ErrorCurves.Draw($"Errors with and without the spatial constraint: {log.Study.Title}", log, [Own, Without], Which),
-            $"Mean {Say.Metres(mean)} with the constraint, {Say.Metres(bareMean)} without; 95 % within {Say.Metres(p95)} and {Say.Metres(bare95)}.",
+            $"Mean {Say.Metres(mean)} with the constraint, {Say.Metres(bareMean)} without; 95 % within {Say.Metres(p95)} "
+            + $"and {Say.Metres(bare95)}.",
             [
                 new("Mean error lower by", "18.3 %", Say.Percent(gain), gain >= 0.183),
                 new("95 % quantile lower by", "32.4 %", Say.Percent(gain95), gain95 >= 0.324),
             ])
         {
             Where = log.Study.Place,
-            Cells = [($"15 {log.Study.Place}: 95 %", Own, Say.Metres(p95)), ($"15 {log.Study.Place}: 95 %", Without, Say.Metres(bare95))],
+            Cells =
+            [
+                ($"15 {log.Study.Place}: 95 %", Own, Say.Metres(p95)),
+                ($"15 {log.Study.Place}: 95 %", Without, Say.Metres(bare95)),
+            ],
         };
     }
 }

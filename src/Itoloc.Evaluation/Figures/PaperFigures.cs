@@ -71,13 +71,14 @@ public static class PaperFigures
             .OfType<StudyLog>().Where(log => log.IsDone).ToList();
         List<string> leftOut =
         [
-            .. figures.SelectMany(figure => figure.Studies).Distinct().Select(study => Missing(study, options)).OfType<string>(),
+            .. figures.SelectMany(figure => figure.Studies).Distinct()
+                .Select(study => Missing(study, options)).OfType<string>(),
         ];
         DrawnFigure[] drawn = [.. figures.Select(figure => DrawnFigure.Of(figure, logs))];
         foreach (var figure in drawn)
             figure.Write(options.OutFolder);
         string report = Path.Combine(options.OutFolder, "report.html");
-        Files.Write(report, Report.Of(drawn, [.. logs.Where(log => figures.Any(f => f.Studies.Contains(log.Study)))], leftOut, options));
+        Files.Write(report, Report.Of(drawn, logs, leftOut, options));
         return new(report, [.. drawn.Select(figure => (figure.Figure.Name, figure.Verdict(true), figure.Verdict(false)))], leftOut);
     }
 
@@ -85,7 +86,10 @@ public static class PaperFigures
         [.. All.Where(figure => options.Figures.Contains(figure.Name))];
 
     static List<Study> Available(FigureOptions options) =>
-        [.. Chosen(options).SelectMany(figure => figure.Studies).Distinct().Where(study => Missing(study, options) is null)];
+    [
+        .. Chosen(options).SelectMany(figure => figure.Studies).Distinct()
+            .Where(study => Missing(study, options) is null),
+    ];
 
     static List<Study> Unfinished(FigureOptions options) =>
     [
@@ -100,5 +104,6 @@ public static class PaperFigures
             : null;
 
     static StudyOptions StudiesOptions(FigureOptions options) => new(
-        Path.Combine(options.OutFolder, "runs"), options.DataFolder, options.Seeds, options.Full, options.Threads, options.Command);
+        Path.Combine(options.OutFolder, "runs"), options.DataFolder, options.Seeds, options.Full, options.Threads,
+        options.Command);
 }

@@ -58,7 +58,10 @@ static class ReportTables
     [
         ["claim", "paper", "ours", "holds"],
         .. checks.Select(check => (string[])
-            [check.Where is null ? check.Claim : $"{check.Claim} ({check.Where})", check.Paper, check.Ours, check.Holds ? "yes" : "no"]),
+        [
+            check.Where is null ? check.Claim : $"{check.Claim} ({check.Where})", check.Paper, check.Ours,
+            check.Holds ? "yes" : "no",
+        ]),
     ]);
 
     /// <summary>Where the figures come from.</summary>
@@ -70,10 +73,12 @@ static class ReportTables
             ["study", "what", "seeds", "data", "commit", "processor", "processor minutes"],
             .. logs.Select(log => (string[])
             [
-                log.Study.Name, (log.Study as MethodStudy)?.Protocol.Description ?? log.Study.Title, string.Join(", ", log.Start.Seeds),
+                log.Study.Name, (log.Study as MethodStudy)?.Protocol.Description ?? log.Study.Title,
+                string.Join(", ", log.Start.Seeds),
                 log.Start.DataHash == RunStart.Simulated
                     ? RunStart.Simulated
-                    : string.Join(", ", log.Study.Archives.Zip(log.Start.DataHash.Split(' '), (file, hash) => $"{file} {hash[..12]}")),
+                    : string.Join(", ", log.Study.Archives.Zip(
+                        log.Start.DataHash.Split(' '), (file, hash) => $"{file} {hash[..12]}")),
                 log.Start.Commit is { Length: > 12 } commit ? commit[..12] : "unknown", log.Start.Processor,
                 log.Seconds > 0 ? SvgText.Of($"{log.Seconds / 60:0.0}") : Nothing,
             ]),

@@ -17,15 +17,19 @@ static class Palette
     public static string Shape(int style, double x, double y, double size)
     {
         string colour = Colour(style);
-        string Polygon(params (double X, double Y)[] corners) => SvgText.Of(
-            $"<polygon points=\"{string.Join(' ', corners.Select(c => SvgText.Of($"{x + size * c.X:0.#},{y + size * c.Y:0.#}")))}\" fill=\"{colour}\"/>");
+        string Polygon(params (double X, double Y)[] corners)
+        {
+            var at = corners.Select(corner => SvgText.Of($"{x + size * corner.X:0.#},{y + size * corner.Y:0.#}"));
+            return $"<polygon points=\"{string.Join(' ', at)}\" fill=\"{colour}\"/>";
+        }
         return (style % 6) switch
         {
             0 => SvgText.Of($"<circle cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"{size:0.#}\" fill=\"{colour}\"/>"),
             1 => Polygon((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
             2 => Polygon((0, -1.2), (1.1, 0.9), (-1.1, 0.9)),
             3 => Polygon((0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0)),
-            4 => SvgText.Of($"<path d=\"M{x - size:0.#} {y - size:0.#}L{x + size:0.#} {y + size:0.#}M{x - size:0.#} {y + size:0.#}L{x + size:0.#} {y - size:0.#}\" stroke=\"{colour}\" stroke-width=\"2.2\"/>"),
+            4 => SvgText.Of($"<path d=\"M{x - size:0.#} {y - size:0.#}l{2 * size} {2 * size}m{-2 * size} 0l{2 * size} {-2 * size}\" ")
+                + $"stroke=\"{colour}\" stroke-width=\"2.2\"/>",
             _ => Polygon((0, 1.2), (1.1, -0.9), (-1.1, -0.9)),
         };
     }

@@ -25,7 +25,9 @@ static class SvgChart
         double legendTop = Top + PlotHeight + tickRoom + 44, height = legendTop + LegendLine * legend.Count + 6;
 
         var svg = new StringBuilder();
-        svg.Append(SvgText.Of($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height:0}\" width=\"{Width}\" height=\"{height:0}\" role=\"img\" font-family=\"system-ui, sans-serif\" font-size=\"{TextSize}\">\n"))
+        svg.Append(SvgText.Of($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height:0}\" "))
+            .Append(SvgText.Of($"width=\"{Width}\" height=\"{height:0}\" role=\"img\" "))
+            .Append(SvgText.Of($"font-family=\"system-ui, sans-serif\" font-size=\"{TextSize}\">\n"))
             .Append($"<title>{SvgText.Escape(chart.Title)}</title>\n<desc>{SvgText.Escape(Describe(chart))}</desc>\n")
             .Append(SvgText.Of($"<rect width=\"{Width}\" height=\"{height:0}\" fill=\"white\"/>\n"))
             .Append(Text(chart.Title, Left, 24, "start", 15, "font-weight=\"600\""));
@@ -42,7 +44,7 @@ static class SvgChart
         foreach (var (value, label) in plot.YScale.Ticks())
         {
             double at = plot.Y(value);
-            svg.Append(SvgText.Of($"<line x1=\"{Left}\" y1=\"{at:0.#}\" x2=\"{Width - Right}\" y2=\"{at:0.#}\" stroke=\"#ddd\"/>\n"))
+            svg.Append(Line(Left, at, Width - Right, at, "stroke=\"#ddd\""))
                 .Append(Text(label, Left - 8, at + 4, "end", TickSize));
         }
         var ticks = chart.Categories.Count > 0
@@ -52,13 +54,14 @@ static class SvgChart
         {
             double at = plot.X(value);
             string turn = isSlanted ? SvgText.Of($"transform=\"rotate(-38 {at:0.#} {bottom + 16:0.#})\"") : "";
-            svg.Append(SvgText.Of($"<line x1=\"{at:0.#}\" y1=\"{bottom}\" x2=\"{at:0.#}\" y2=\"{bottom + 4}\" stroke=\"#333\"/>\n"))
+            svg.Append(Line(at, bottom, at, bottom + 4, "stroke=\"#333\""))
                 .Append(Text(label, at, bottom + 18, isSlanted ? "end" : "middle", TickSize, turn));
         }
         double middle = Top + PlotHeight / 2;
         svg.Append(SvgText.Of($"<path d=\"M{Left} {Top}V{bottom}H{Width - Right}\" fill=\"none\" stroke=\"#333\"/>\n"))
             .Append(Text(chart.X.Label, Left + Plot.Across / 2, bottom + tickRoom + 18, "middle", TextSize))
-            .Append(Text(chart.Y.Label, 20, middle, "middle", TextSize, SvgText.Of($"transform=\"rotate(-90 20 {middle})\"")));
+            .Append(Text(
+                chart.Y.Label, 20, middle, "middle", TextSize, SvgText.Of($"transform=\"rotate(-90 20 {middle})\"")));
     }
 
     static void DrawSeries(StringBuilder svg, Chart chart, int number, Plot plot, double slot)
@@ -72,15 +75,17 @@ static class SvgChart
             {
                 double left = plot.X(x) - 0.4 * slot + number * width;
                 double top = plot.Y(Math.Max(y, plot.YScale.Least)), foot = plot.Y(Math.Max(0, plot.YScale.Least));
-                svg.Append(SvgText.Of($"<rect x=\"{left:0.##}\" y=\"{Math.Min(top, foot):0.#}\" width=\"{0.92 * width:0.##}\" height=\"{Math.Abs(foot - top):0.#}\" fill=\"{Palette.Colour(style)}\"><title>"))
-                    .Append(SvgText.Escape(SvgText.Of($"{series.Name}, {chart.Categories[(int)x]}: {y:0.##}"))).Append("</title></rect>\n");
+                string name = SvgText.Of($"{series.Name}, {chart.Categories[(int)x]}: {y:0.##}");
+                svg.Append(SvgText.Of($"<rect x=\"{left:0.##}\" y=\"{Math.Min(top, foot):0.#}\" "))
+                    .Append(SvgText.Of($"width=\"{0.92 * width:0.##}\" height=\"{Math.Abs(foot - top):0.#}\" "))
+                    .Append($"fill=\"{Palette.Colour(style)}\"><title>{SvgText.Escape(name)}</title></rect>\n");
             }
             return;
         }
         if (chart.Mark != Mark.Points)
         {
-            string line = string.Join(' ', series.Points.Select(point => SvgText.Of($"{plot.X(point.X):0.#},{plot.Y(point.Y):0.#}")));
-            svg.Append(SvgText.Of($"<polyline points=\"{line}\" fill=\"none\" stroke=\"{Palette.Colour(style)}\" stroke-width=\"{(style == 0 ? 3 : 2)}\" stroke-dasharray=\"{Palette.Dash(style)}\"/>\n"));
+            var line = series.Points.Select(point => SvgText.Of($"{plot.X(point.X):0.#},{plot.Y(point.Y):0.#}"));
+            svg.Append($"<polyline points=\"{string.Join(' ', line)}\" fill=\"none\" {Stroke(style)}/>\n");
         }
         if (chart.Mark != Mark.Curves)
         {
@@ -117,9 +122,10 @@ static class SvgChart
             foreach (var (name, style, mark) in entries)
             {
                 if (mark is Mark.Lines or Mark.Curves)
-                    svg.Append(SvgText.Of($"<line x1=\"{x}\" y1=\"{y - 4}\" x2=\"{x + 30}\" y2=\"{y - 4}\" stroke=\"{Palette.Colour(style)}\" stroke-width=\"{(style == 0 ? 3 : 2)}\" stroke-dasharray=\"{Palette.Dash(style)}\"/>\n"));
+                    svg.Append(Line(x, y - 4, x + 30, y - 4, Stroke(style)));
                 if (mark is Mark.Bars)
-                    svg.Append(SvgText.Of($"<rect x=\"{x + 8}\" y=\"{y - 11}\" width=\"14\" height=\"12\" fill=\"{Palette.Colour(style)}\"/>\n"));
+                    svg.Append(SvgText.Of($"<rect x=\"{x + 8:0.#}\" y=\"{y - 11:0.#}\" width=\"14\" height=\"12\" "))
+                        .Append($"fill=\"{Palette.Colour(style)}\"/>\n");
                 else if (mark != Mark.Curves)
                     svg.Append(Palette.Shape(style, x + 15, y - 4, 4)).Append('\n');
                 svg.Append(Text(name, x + 36, y, "start", TextSize));
@@ -131,12 +137,21 @@ static class SvgChart
     static string Describe(Chart chart)
     {
         var ends = chart.Series.Where(series => series.Points.Count > 0).Select(series => SvgText.Of(
-            $"{series.Name}: {series.Points.Count} points, {chart.Y.Label} from {series.Points.Min(p => p.Y):0.##} to {series.Points.Max(p => p.Y):0.##}"));
-        return $"{chart.Y.Label} over {(chart.X.Label.Length > 0 ? chart.X.Label : "the names below")}. {string.Join("; ", ends)}.";
+            $"{series.Name}: {series.Points.Min(p => p.Y):0.##} to {series.Points.Max(p => p.Y):0.##}"));
+        string over = chart.X.Label.Length > 0 ? chart.X.Label : "the names below";
+        return $"{chart.Y.Label} over {over}. {string.Join("; ", ends)}.";
     }
 
-    static string Text(string text, double x, double y, string anchor, double size, string more = "") => SvgText.Of(
-        $"<text x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\" font-size=\"{size}\" fill=\"#222\" {more}>{SvgText.Escape(text)}</text>\n");
+    static string Line(double x1, double y1, double x2, double y2, string stroke) =>
+        SvgText.Of($"<line x1=\"{x1:0.#}\" y1=\"{y1:0.#}\" x2=\"{x2:0.#}\" y2=\"{y2:0.#}\" {stroke}/>\n");
+
+    // The first method is drawn broader.
+    static string Stroke(int style) =>
+        $"stroke=\"{Palette.Colour(style)}\" stroke-width=\"{(style == 0 ? 3 : 2)}\" stroke-dasharray=\"{Palette.Dash(style)}\"";
+
+    static string Text(string text, double x, double y, string anchor, double size, string more = "") =>
+        SvgText.Of($"<text x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\" font-size=\"{size}\" fill=\"#222\" {more}>")
+        + $"{SvgText.Escape(text)}</text>\n";
 
     /// <summary>From values to pixels.</summary>
     sealed record Plot(Scale XScale, Scale YScale)

@@ -145,7 +145,8 @@ static class StudyList
 
     // db/01/trn01: the surveys of all months are at the same points.
     static IEnumerable<(string, Scan)> LibraryByMonth(StudyOptions options) =>
-        from month in DataArchive.Read("uji-lib", Path.Combine(options.DataFolder, Ujilib), scan => (Month: scan.Entry.Split('/')[^2], File: scan.Entry.Split('/')[^1]))
+        from month in DataArchive.Read("uji-lib", Path.Combine(options.DataFolder, Ujilib),
+            scan => (Month: scan.Entry.Split('/')[^2], File: scan.Entry.Split('/')[^1]))
             .Where(entry => entry.Key.File.StartsWith("trn01", StringComparison.Ordinal))
         from scan in month.Value
         select ($"month {month.Key.Month}", scan);
