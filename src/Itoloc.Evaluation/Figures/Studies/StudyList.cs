@@ -100,7 +100,12 @@ static class StudyList
     };
 
     public static MethodStudy CrossDevice { get; } = new(
-        "real data, csu-het", new CrossDevice(), [.. ShortTermMethods, .. Parts]) { Place = "csu-het", Minutes = 6, FullFactor = 30 };
+        "real data, csu-het", new CrossDevice(), [.. ShortTermMethods, .. Parts])
+    {
+        Place = "csu-het",
+        Minutes = 6,
+        FullFactor = 30,
+    };
 
     public static MethodStudy Library { get; } = new(
         "real data, uji-lib", Splits.LongTerm.Frozen, ShortTermMethods)

@@ -12,10 +12,18 @@ sealed class StudyLog
     StudyLog(Study study, RunStart start, IReadOnlyList<RunEntry> entries)
     {
         (Study, Start) = (study, start);
-        _folds = [.. entries.OfType<FoldResult>()];
+        // Trainings at the same time end in any order; what is drawn must not depend on it.
+        var asked = start.Methods.Index().ToDictionary(method => method.Item, method => method.Index);
+        int Place(string name) => asked.GetValueOrDefault(name, int.MaxValue);
+        _folds =
+        [
+            .. entries.OfType<FoldResult>().OrderBy(fold => Place(fold.Method)).ThenBy(fold => fold.Seed)
+                .ThenBy(fold => fold.Fold, StringComparer.Ordinal),
+        ];
         _tests = _folds.SelectMany(fold => fold.Tests.Select(test => (fold.Method, test)))
             .ToLookup(pair => pair.Method, pair => pair.test);
-        Observations = entries.OfType<Observation>().ToDictionary(observation => observation.Name);
+        Observations = new(entries.OfType<Observation>().OrderBy(seen => Place(seen.Name))
+            .Select(seen => KeyValuePair.Create(seen.Name, seen)));
         IsDone = entries is [.., RunDone];
     }
 
@@ -28,8 +36,8 @@ sealed class StudyLog
     /// <summary>Whether the run came to its end.</summary>
     public bool IsDone { get; }
 
-    /// <summary>The observations by name.</summary>
-    public IReadOnlyDictionary<string, Observation> Observations { get; }
+    /// <summary>The observations by name, in the order asked for.</summary>
+    public OrderedDictionary<string, Observation> Observations { get; }
 
     /// <summary>Processor seconds spent on trainings, updates and tests.</summary>
     public double Seconds => _folds.Sum(fold =>

@@ -91,6 +91,22 @@ public sealed class PaperFiguresTests : IDisposable
     }
 
     [Fact]
+    public async Task Pictures_DoNotDependOnTheOrderInWhichTrainingsEnded()
+    {
+        var first = await Draw();
+        string page = await File.ReadAllTextAsync(first.Report, TestContext.Current.CancellationToken);
+        foreach (var study in CannedLogs.Studies)
+        {
+            string[] lines = File.ReadAllLines(_logs.Log(study));
+            File.WriteAllLines(_logs.Log(study), [lines[0], .. lines[1..^1].Reverse(), lines[^1]]);
+        }
+
+        var second = await Draw();
+
+        Assert.Equal(page, await File.ReadAllTextAsync(second.Report, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void NoFigure_MixesSimulatedAndReal()
     {
         Assert.All(CannedLogs.Studies, study => Assert.Equal(
