@@ -24,9 +24,12 @@ static class ErrorCurves
                        Math.Round(Quantile.Of(errors, percent / 100.0), 3), answered * percent / 100.0)),
                ]) { Style = method.Index },
         ];
-        // The last per cent of the worst method would press all others together.
-        double most = curves.Max(curve => curve.Points[^6].X);
-        return new(title, new("localization error (m)", 0, Math.Max(1, Math.Ceiling(most))), new("share of scans (0 to 1)", 0, 1), curves)
+        // All but the worst of several are seen up to 95 %; farther out the worst would press all others together.
+        double most = Math.Ceiling(curves.Select(curve => curve.Points[95].X).OrderDescending()
+            .ElementAt(curves.Length > 2 ? 1 : 0));
+        most = Math.Max(1, most);
+        return new(title, new("localization error (m)", 0, most), new("share of scans (0 to 1)", 0, 1),
+            [.. curves.Select(curve => curve.UpTo(most))])
         {
             Mark = Mark.Curves,
         };

@@ -35,7 +35,7 @@ sealed class Figure10 : IFigure
             [
                 new("Success at last", "more than 95 %", Say.Percent(own[^1]), own[^1] > 0.95),
                 new("Lost from first to last", "less than 1 point", Say.Points(lost), lost < 0.01),
-                new("Each of the paper's rivals loses", "more than 9 points", $"at least {Say.Points(losses.Min())}", losses.Min() > 0.09),
+                new("Each of the paper's rivals loses", "more than 9 points", $"the steadiest {Say.Points(losses.Min())}", losses.Min() > 0.09),
             ])
         {
             Where = log.Study.Place,

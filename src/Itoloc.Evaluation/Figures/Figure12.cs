@@ -39,7 +39,7 @@ sealed class Figure12 : IFigure
             [
                 new("Success at last", "at least 90 %", Say.Percent(own[^1]), own[^1] >= 0.90),
                 new("Lost from first to last", "at most 5.8 points", Say.Points(lost), lost <= 0.058),
-                new("AcMu, Chameleon and WILL each lose", "at least 17 points", $"at least {Say.Points(leastLost)}", leastLost >= 0.17),
+                new("AcMu, Chameleon and WILL each lose", "at least 17 points", $"the steadiest {Say.Points(leastLost)}", leastLost >= 0.17),
                 new("Ahead of the best of the three at last by", "more than 20 points", Say.Points(lead), lead > 0.20),
                 new("Best of them at every time", "yes", $"{ahead} of {times.Length} times", ahead == times.Length),
                 new("Better at last than never updated", "yes", $"{Say.Points(own[^1] - lines[Frozen][^1])} more", own[^1] > lines[Frozen][^1]),

@@ -40,7 +40,7 @@ sealed class Figure13 : IFigure
                 new("scans located in the right place (%)", null, 100),
                 [Line("iToLoc", own), Line("without the adversary", without)])
             {
-                Categories = [.. domains.Select((name, i) => domains.Length > 8 ? $"{i + 1}" : name)],
+                Categories = domains,
             },
             $"Standard deviation over {domains.Length} domains: {Say.Points(with.Spread)} with the adversary, "
             + $"{Say.Points(bare.Spread)} without; {scans} scans a domain would scatter {Say.Points(chance)} by chance if they were independent. "

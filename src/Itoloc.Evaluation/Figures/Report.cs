@@ -13,7 +13,7 @@ static class Report
         h1, h2, h3 { line-height: 1.25; } h2 { margin-top: 3rem; border-top: 2px solid #222; padding-top: .6rem; }
         table { border-collapse: collapse; font-size: 13px; margin: 1rem 0; } .wide { overflow-x: auto; }
         th, td { border: 1px solid #bbb; padding: .25rem .5rem; text-align: left; vertical-align: top; }
-        th { background: #f2f2f2; }
+        th { background: #f2f2f2; } .wide td:first-child { white-space: nowrap; }
         section.half { border-left: 6px solid #0072b2; padding-left: 1rem; margin: 1.5rem 0; }
         section.half.real { border-color: #009e73; } figure { margin: 1rem 0; } svg { max-width: 100%; height: auto; }
         figcaption { font-size: 14px; } .verdict { font-weight: 700; } nav { columns: 2; font-size: 14px; }

@@ -45,6 +45,9 @@ sealed record Series(string Name, IReadOnlyList<(double X, double Y)> Points)
     public IReadOnlyList<(double X, double Y)> Points { get; } =
         [.. Points.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y))];
 
+    /// <summary>The same as far as the x axis goes.</summary>
+    public Series UpTo(double most) => new(Name, [.. Points.TakeWhile(point => point.X <= most)]) { Style = Style };
+
     /// <summary>Colour, shape and dashes, by number; null = by its place in the chart.</summary>
     public int? Style { get; init; }
 }
