@@ -69,12 +69,19 @@ sealed class Lives(Scenario scenario, Seed building)
         }
     }
 
+    // Within reach, and on the same side of the outline as before.
     AccessPoint Elsewhere(AccessPoint box, Seed seed)
     {
-        double direction = Math.Tau * seed.With("direction").Uniform();
-        double metres = _changes.FarthestMoveMetres * Math.Sqrt(seed.With("metres").Uniform());
-        var move = new Vector2((float)(metres * Math.Cos(direction)), (float)(metres * Math.Sin(direction)));
-        return box with { Position = box.Position + move };
+        var reach = new Vector2((float)_changes.FarthestMoveMetres);
+        bool wasInside = Polygon.Contains(scenario.Outline, box.Position);
+        return box with
+        {
+            Position = Polygon.PointWhere(
+                [box.Position - reach, box.Position + reach],
+                place => Vector2.Distance(place, box.Position) <= _changes.FarthestMoveMetres
+                    && Polygon.Contains(scenario.Outline, place) == wasInside,
+                seed.With("place")),
+        };
     }
 
     // One maker's addresses in the order of asking, spread so that neighbours do not look alike.

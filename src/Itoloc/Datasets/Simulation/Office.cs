@@ -31,7 +31,8 @@ static class Office
         Outline = Rectangle(0, 0, Width, Depth),
         GridMetres = 1,
         FullScans = 72_000,
-        Changes = Changes.Default with { FromDay = 14 },
+        // Until the end of the two weeks nothing but drift changes.
+        Changes = Changes.Default with { FromDay = 15 },
         Regions =
         [
             .. SouthRooms.Select(room => new Region(room.Name, Rectangle(room.West, 0, room.East, South))),

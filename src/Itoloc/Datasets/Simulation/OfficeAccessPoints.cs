@@ -49,7 +49,10 @@ static class OfficeAccessPoints
         [
             new Radio(Band.GHz24, 14, Bssids($"{mac}:a", "012")),
             new Radio(Band.GHz5, 17, Bssids($"{mac}:b", "012")),
-        ]) { IsManaged = true };
+        ])
+        {
+            IsManaged = true,
+        };
 
     static AccessPoint OneBlock(string name, float x, float y, string mac) =>
         new(name, new Vector2(x, y), 0,

@@ -1,4 +1,5 @@
 using Itoloc.Datasets.Simulation;
+using Itoloc.Fingerprints;
 
 namespace Itoloc.Tests.Datasets.Simulation;
 
@@ -71,6 +72,24 @@ public class ChangesTests
         Assert.All(daily, radio => Assert.InRange(
             radio.Zip(radio.Skip(1)).Count(pair => pair.First != pair.Second), 1, 10));
         Assert.Equal([-3, 0, 3], daily.SelectMany(radio => radio).Distinct().Order());
+    }
+
+    [Fact]
+    public void Redecoration_ChangesLevels_InItsPartMoreThanElsewhere()
+    {
+        var building = new SimulatedBuilding(Mall with { Changes = Changes.None }, 1);
+        Phone[] phone = [Mall.TestPhones[0]];
+        // Two Wednesdays: the last before and the first after.
+        Scan[] before = [.. building.Test(phone, scans: 200, days: [121])];
+        Scan[] after = [.. building.Test(phone, scans: 200, days: [128])];
+
+        var changed = before.Zip(after).ToLookup(
+            pair => Mall.Redecoration!.Contains(new((float)pair.First.X!.Value, (float)pair.First.Y!.Value)),
+            pair => pair.First.Readings.Join(
+                pair.Second.Readings, r => r.AccessPoint, r => r.AccessPoint, (r, s) => (double)s.RssiDbm - r.RssiDbm));
+        double inside = ScanStatistics.Deviation([.. changed[true].SelectMany(levels => levels)]);
+        double outside = ScanStatistics.Deviation([.. changed[false].SelectMany(levels => levels)]);
+        Assert.InRange(inside, outside + 0.5, 10);
     }
 
     static string Bssid(Life life) => life.AccessPoint.Radios[0].Bssids[0];

@@ -28,6 +28,35 @@ static class ScanStatistics
     public static double HeardShare(IReadOnlyCollection<Scan> scans, int accessPoints) =>
         scans.Average(scan => scan.Readings.Count) / accessPoints;
 
+    /// <summary>How many readings of each access point there are.</summary>
+    public static Dictionary<string, int> Heard(IEnumerable<Scan> scans) =>
+        scans.SelectMany(scan => scan.Readings).CountBy(reading => reading.AccessPoint).ToDictionary();
+
+    /// <summary>
+    /// By how much access points are heard more strongly than before, in dB: deviation over those heard at eight places
+    /// or more both times, the shift common to all taken off.
+    /// </summary>
+    public static double Shift(IEnumerable<Scan> before, IEnumerable<Scan> after)
+    {
+        const int places = 8;
+        var then = MeansByPlace(before);
+        double[] shifts =
+        [
+            .. MeansByPlace(after).Where(mean => then.ContainsKey(mean.Key))
+                .GroupBy(mean => mean.Key.AccessPoint, mean => mean.Value - then[mean.Key])
+                .Where(shifts => shifts.Count() >= places)
+                .Select(shifts => shifts.Average())
+                .Order(),
+        ];
+        return Deviation([.. shifts.Select(shift => shift - shifts[shifts.Length / 2])]);
+    }
+
+    static Dictionary<(double X, double Y, string AccessPoint), double> MeansByPlace(IEnumerable<Scan> scans) =>
+        (from scan in scans
+         from reading in scan.Readings
+         group (double)reading.RssiDbm by (Math.Round(scan.X!.Value, 1), Math.Round(scan.Y!.Value, 1), reading.AccessPoint))
+        .ToDictionary(levels => levels.Key, levels => levels.Average());
+
     /// <summary>Sample standard deviation.</summary>
     public static double Deviation(IReadOnlyCollection<double> values)
     {

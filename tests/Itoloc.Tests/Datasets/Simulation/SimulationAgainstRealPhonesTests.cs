@@ -14,13 +14,16 @@ public class SimulationAgainstRealPhonesTests(ITestOutputHelper output)
     // The share of the real figure that the simulated one has to reach.
     const double NearlyAll = 0.9;
 
-    [Fact]
-    public void Scans_VaryNoLessThanReal_BetweenRepetitionsAndBetweenPhones()
+    [Theory]
+    [InlineData("office", 5)]
+    [InlineData("classroom", 8)]
+    [InlineData("mall", 10)]
+    public void Scans_VaryNoLessThanReal_BetweenRepetitionsAndBetweenPhones(string scenario, float gridMetres)
     {
         Figures real = Figures.Of(GloverScans());
-        Figures simulated = Figures.Of(SimulatedScans());
+        Figures simulated = Figures.Of(SimulatedScans(Scenarios.Find(scenario)! with { GridMetres = gridMetres }));
         output.WriteLine($"real      {real}");
-        output.WriteLine($"simulated {simulated}");
+        output.WriteLine($"{scenario,-9} {simulated}");
 
         Assert.True(simulated.RepeatSpread >= NearlyAll * real.RepeatSpread);
         Assert.True(simulated.Offset >= NearlyAll * real.Offset);
@@ -33,9 +36,9 @@ public class SimulationAgainstRealPhonesTests(ITestOutputHelper output)
             .Where(scan => scan.Building == "glover");
 
     // As in Glover hall: every phone stands at every point, facing one way, for ten scans.
-    static IEnumerable<Scan> SimulatedScans()
+    static IEnumerable<Scan> SimulatedScans(Scenario scenario)
     {
-        var building = new SimulatedBuilding(Scenarios.Find("office")! with { GridMetres = 5 }, seed: 1);
+        var building = new SimulatedBuilding(scenario, seed: 1);
         IEnumerable<Phone> phones = building.Scenario.SurveyPhones.Concat(building.Scenario.TestPhones);
         return phones.Where(phone => phone.Response5 is not null)
             .SelectMany(phone => building.Survey([phone], scansPerPoint: 40).Where((_, i) => i % 4 == 0));
