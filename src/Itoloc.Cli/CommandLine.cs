@@ -62,6 +62,7 @@ static class CommandLine
             UpdateCommand.Create(shell),
             SimulateCommand.Create(shell),
             BenchmarkCommand.Create(shell),
+            FiguresCommand.Create(shell),
             DemoCommand.Create(shell),
             ServeCommand.Create(shell),
             BackupCommands.CreateBackup(shell),

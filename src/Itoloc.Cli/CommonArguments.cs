@@ -9,6 +9,8 @@ static class CommonArguments
     /// <summary>The name that stands for standard input or output.</summary>
     public const string Standard = "-";
 
+    const string DataVariable = "ITOLOC_DATA";
+
     public static Argument<string[]> ScanLogs() =>
         Paths("FILE", "Scan logs (JSON Lines, gzipped or not); - is standard input.");
 
@@ -32,6 +34,15 @@ static class CommonArguments
     public static Option<int> Threads() => WholeNumber("--threads", Environment.ProcessorCount, 1, "Threads used.");
 
     public static Option<bool> Json() => new("--json") { Description = "Print exactly one JSON document." };
+
+    /// <summary>The folder of the published data sets.</summary>
+    public static Option<string> Data() => new("--data")
+    {
+        HelpName = "FOLDER",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(DataVariable)
+            ?? System.IO.Path.Combine("..", "shared", "data"),
+        Description = $"The folder with the data sets; ${DataVariable} if that is set.",
+    };
 
     /// <summary>An option whose value is a whole number.</summary>
     public static Option<int> WholeNumber(string name, int byDefault, int minimum, string description) => new(name)

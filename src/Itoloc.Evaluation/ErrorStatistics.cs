@@ -85,6 +85,15 @@ public sealed record ErrorStatistics
     public static ErrorStatistics OfStrangers(IReadOnlyList<LocationEstimate> estimates) =>
         new() { N = estimates.Count, Answered = estimates.Count(estimate => estimate.Known) };
 
+    /// <summary>The errors of the answered scans at 0, 1, … 100 %, in metres: a curve to draw; null where there is none.</summary>
+    internal static IReadOnlyList<double>? Percentiles(IEnumerable<LocatedScan> located)
+    {
+        double[] errors = [.. located.Where(l => l.Truth.IsLabelled && l.IsAnswered).Select(l => l.ErrorMetres).Order()];
+        return errors.Length == 0
+            ? null
+            : [.. Enumerable.Range(0, 101).Select(percent => Math.Round(Quantile.Of(errors, percent / 100.0), 3))];
+    }
+
     /// <summary>The statistics as one JSON document, with the member names of <c>itoloc evaluate --json</c>.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, EvaluationJson.Document.ErrorStatistics);
 

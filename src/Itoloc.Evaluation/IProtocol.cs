@@ -1,6 +1,6 @@
 namespace Itoloc.Evaluation;
 
-/// <summary>A way to measure accuracy on a real data set without a test row ever reaching training.</summary>
+/// <summary>A way to measure accuracy without a test row ever reaching training.</summary>
 public interface IProtocol
 {
     /// <summary>The name on the command line and in results, such as <c>cross-device</c>.</summary>
@@ -9,8 +9,8 @@ public interface IProtocol
     /// <summary>What is trained on and what is tested, in one sentence.</summary>
     string Description { get; }
 
-    /// <summary>The data set's archive, a file name inside the data folder.</summary>
-    string Archive { get; }
+    /// <summary>The data set's archive, a file name inside the data folder; null where the scans are simulated.</summary>
+    string? Archive { get; }
 
     /// <summary>Reads the data and splits it.</summary>
     /// <param name="dataFolder">The folder that holds <see cref="Archive"/>.</param>

@@ -80,11 +80,19 @@ sealed class FloorModel
     /// <remarks>Callers at the same time share the weights and wait for nobody; each has buffers of its own.</remarks>
     /// <param name="fingerprints">Each [access points of the image], dBm, NaN where not heard.</param>
     /// <returns>Each [locations], summing to 1.</returns>
-    public float[][] Probabilities(IReadOnlyList<float[]> fingerprints)
+    public float[][] Probabilities(IReadOnlyList<float[]> fingerprints) =>
+        Ask(fingerprints, (asker, batch) => asker.Ask(batch, Image));
+
+    /// <summary>The extractor's features of each fingerprint, Z of Eq. 2.</summary>
+    /// <param name="fingerprints">Each [access points of the image], dBm, NaN where not heard.</param>
+    public float[][] Features(IReadOnlyList<float[]> fingerprints) =>
+        Ask(fingerprints, (asker, batch) => asker.Features(batch, Image));
+
+    float[][] Ask(IReadOnlyList<float[]> fingerprints, Func<Asker, float[][], float[][]> question)
     {
         if (!_idle.TryTake(out Asker? asker))
             asker = new Asker(Network.Share());
-        float[][] result = [.. fingerprints.Chunk(Batch).SelectMany(batch => asker.Ask(batch, Image))];
+        float[][] result = [.. fingerprints.Chunk(Batch).SelectMany(batch => question(asker, batch))];
         _idle.Add(asker);
         return result;
     }
@@ -99,12 +107,9 @@ sealed class FloorModel
         public float[][] Ask(float[][] fingerprints, FingerprintImage image)
         {
             int count = fingerprints.Length, locations = network.Options.Locations;
-            _images.Resize(count);
-            for (int n = 0; n < count; n++)
-                image.Draw(fingerprints[n], _images, n);
             float[] probabilities = new float[count * locations];
             float[][] result = [.. fingerprints.Select(_ => new float[locations])];
-            IReadOnlyList<Tensor> predictions = network.PredictLocations(network.Extract(_images, _pass), _pass);
+            IReadOnlyList<Tensor> predictions = network.PredictLocations(Extract(fingerprints, image), _pass);
             foreach (Tensor scores in predictions)
             {
                 Softmax.Probabilities(scores, probabilities);
@@ -113,6 +118,21 @@ sealed class FloorModel
                         result[n][c] += probabilities[n * locations + c] / predictions.Count;
             }
             return result;
+        }
+
+        public float[][] Features(float[][] fingerprints, FingerprintImage image)
+        {
+            Tensor features = Extract(fingerprints, image);
+            return [.. Enumerable.Range(0, fingerprints.Length).Select(
+                n => Enumerable.Range(0, features.Shape.Height).SelectMany(y => features.Row(n, y).ToArray()).ToArray())];
+        }
+
+        Tensor Extract(float[][] fingerprints, FingerprintImage image)
+        {
+            _images.Resize(fingerprints.Length);
+            for (int n = 0; n < fingerprints.Length; n++)
+                image.Draw(fingerprints[n], _images, n);
+            return network.Extract(_images, _pass);
         }
     }
 }

@@ -99,6 +99,11 @@ public sealed class Localizer : ILocalizer
             .Select(region => (region.Key, region.Value)).OrderByDescending(region => region.Value)];
     }
 
+    /// <summary>What the network's extractor makes of each scan: Z of Eq. 2, the layers' values one after the other.</summary>
+    /// <param name="scans">Scans of a site with one floor, or of its first.</param>
+    public IReadOnlyList<float[]> Features(IReadOnlyList<Scan> scans) =>
+        Floors[0].Features([.. scans.Select(scan => Floors[0].Input(Fingerprint(scan)))]);
+
     /// <summary>A scan as the model sees it: [features of the index], dBm, NaN where not heard or no longer believed.</summary>
     internal float[] Fingerprint(Scan scan) => Believe(LocalizerTrainer.Read(Index, scan));
 

@@ -23,4 +23,18 @@ public sealed class LocalizerTests
         Assert.Equal(Enumerable.Repeat(expected, 4).SelectMany(estimates => estimates), alone);
         Assert.Equal(expected, _model.Locate(scans));
     }
+
+    [Fact]
+    public void Features_AreThoseOfTheScanAlone()
+    {
+        List<Scan> scans = ToySurvey.Scans(6, 7, "1", "2");
+
+        IReadOnlyList<float[]> features = _model.Features(scans);
+
+        Assert.Equal(scans.Count, features.Count);
+        Assert.All(features, values => Assert.Equal(features[0].Length, values.Length));
+        Assert.Equal(features[40], _model.Features([scans[40]])[0]);
+        Assert.NotEqual(features[0], features[40]);
+        Assert.Contains(features[0], value => value != 0);
+    }
 }

@@ -8,7 +8,6 @@ namespace Itoloc.Cli.Commands;
 static class BenchmarkCommand
 {
     const string DefaultMethods = "itoloc,knn,knn-star";
-    const string DataVariable = "ITOLOC_DATA";
 
     public static Command Create(Shell shell)
     {
@@ -36,12 +35,7 @@ static class BenchmarkCommand
         var json = CommonArguments.Json();
         var quick = new Option<bool>("--quick") { Description = "A smaller run, for checks only." };
         var threads = CommonArguments.Threads();
-        var data = new Option<string>("--data")
-        {
-            HelpName = "FOLDER",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable(DataVariable) ?? Path.Combine("..", "shared", "data"),
-            Description = $"The folder with the data sets; ${DataVariable} if that is set.",
-        };
+        var data = CommonArguments.Data();
         var runs = new Option<string>("--runs")
         {
             HelpName = "FOLDER",
@@ -79,7 +73,7 @@ static class BenchmarkCommand
 
     static BenchmarkResult Run(Shell shell, BenchmarkOptions options)
     {
-        if (!File.Exists(Path.Combine(options.DataFolder, options.Protocol.Archive)))
+        if (!File.Exists(Path.Combine(options.DataFolder, options.Protocol.Archive!)))
         {
             throw new CommandFailedException(
                 $"there is no '{options.Protocol.Archive}' in '{options.DataFolder}'; name its folder with --data");

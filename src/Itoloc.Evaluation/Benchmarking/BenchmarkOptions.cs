@@ -26,6 +26,9 @@ public sealed record BenchmarkOptions
     /// <summary>Where <c>run.jsonl</c> is kept; a folder of its own for every protocol and set of options.</summary>
     public required string RunFolder { get; init; }
 
+    /// <summary>Whether a finished log counts for what it holds; by default it is kept aside and all measured anew.</summary>
+    public bool Extends { get; init; }
+
     /// <summary>The command that asked for this run, for the record.</summary>
     public string? Command { get; init; }
 }

@@ -17,10 +17,10 @@ public sealed record BenchmarkResult
     /// <summary>The seeds.</summary>
     public required IReadOnlyList<int> Seeds { get; init; }
 
-    /// <summary>The data archive's file name.</summary>
-    public required string Archive { get; init; }
+    /// <summary>The data archive's file name; null where the scans are simulated.</summary>
+    public required string? Archive { get; init; }
 
-    /// <summary>SHA-256 of the data archive, lower-case hexadecimal.</summary>
+    /// <summary>SHA-256 of the data archive, lower-case hexadecimal, or that the scans are simulated.</summary>
     public required string DataHash { get; init; }
 
     /// <summary>The commit of the program, if known.</summary>

@@ -34,7 +34,7 @@ public static class BenchmarkRunner
                from fold in folds
                select new Job(method, seed, fold),
         ];
-        using var log = RunLog.Open(options.RunFolder, start);
+        using var log = RunLog.Open(options.RunFolder, start, options.Extends);
         Job[] unfinished = [.. jobs.Where(job => Find(log, job) is null)];
         int finished = jobs.Length - unfinished.Length;
         var parallel = new ParallelOptions
@@ -55,13 +55,15 @@ public static class BenchmarkRunner
         return BenchmarkResult.Of(options, start, [.. jobs.Select(job => Find(log, job)!)]);
     }
 
-    static RunStart StartOf(BenchmarkOptions options) => new()
+    internal static RunStart StartOf(BenchmarkOptions options) => new()
     {
         Protocol = options.Protocol.Name,
         Quick = options.Quick,
         Methods = [.. options.Methods.Select(method => method.Name)],
         Seeds = options.Seeds,
-        DataHash = Provenance.HashOf(Path.Combine(options.DataFolder, options.Protocol.Archive)),
+        DataHash = options.Protocol.Archive is { } archive
+            ? Provenance.HashOf(Path.Combine(options.DataFolder, archive))
+            : RunStart.Simulated,
         Commit = Provenance.CommitAround(AppContext.BaseDirectory),
         Processor = Provenance.Processor(),
         Threads = options.Threads,
@@ -109,13 +111,17 @@ public static class BenchmarkRunner
         Scan[] questions = [.. part.Scans.Select(scan => scan.WithoutLabels())];
         long began = Stopwatch.GetTimestamp();
         var estimates = localizer.Locate(questions);
+        double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        LocatedScan[] located = [.. part.Scans.Zip(estimates, (truth, estimate) => new LocatedScan(truth, estimate))];
         return new()
         {
             Name = part.Name,
             Group = part.Group,
-            LocateSeconds = Stopwatch.GetElapsedTime(began).TotalSeconds,
-            Statistics = part.AreStrangers ? ErrorStatistics.OfStrangers(estimates) : ErrorStatistics.Of(
-                part.Scans.Zip(estimates, (truth, estimate) => new LocatedScan(truth, estimate)), centroid),
+            LocateSeconds = seconds,
+            Errors = part.AreStrangers ? null : ErrorStatistics.Percentiles(located),
+            Statistics = part.AreStrangers
+                ? ErrorStatistics.OfStrangers(estimates)
+                : ErrorStatistics.Of(located, centroid),
         };
     }
 

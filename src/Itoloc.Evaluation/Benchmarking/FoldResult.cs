@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Itoloc.Evaluation.Benchmarking;
 
 /// <summary>One training of one method and what its tests gave.</summary>
@@ -38,4 +40,8 @@ sealed record TestResult
     public string? UpdateNote { get; init; }
 
     public required ErrorStatistics Statistics { get; init; }
+
+    /// <summary>The errors at 0, 1, … 100 % of the answered scans, in metres; null where there is no truth, or in old logs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<double>? Errors { get; init; }
 }

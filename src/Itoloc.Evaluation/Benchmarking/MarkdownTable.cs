@@ -50,7 +50,7 @@ public static class MarkdownTable
         text.Append('\n').Append(result.Quick ? "Quick run, for checks only. " : "")
             .Append("Metres; mean over test parts, then seeds ").AppendJoin(", ", result.Seeds)
             .Append(" (± standard deviation over seeds). ")
-            .Append(result.Archive).Append(' ').Append(result.DataHash[..12])
+            .Append(result.Archive is null ? result.DataHash : $"{result.Archive} {result.DataHash[..12]}")
             .Append(", commit ").Append(result.Commit?[..12] ?? "unknown")
             .Append(", ").Append(result.Processor).Append(", ").Append(result.Threads).Append(" threads.\n\n");
         foreach (var method in result.Methods)

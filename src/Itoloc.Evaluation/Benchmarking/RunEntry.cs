@@ -6,6 +6,7 @@ namespace Itoloc.Evaluation.Benchmarking;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(RunStart), "start")]
 [JsonDerivedType(typeof(FoldResult), "fold")]
+[JsonDerivedType(typeof(Observation), "observation")]
 [JsonDerivedType(typeof(RunDone), "done")]
 abstract record RunEntry;
 

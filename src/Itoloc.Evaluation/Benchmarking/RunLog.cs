@@ -11,6 +11,7 @@ sealed class RunLog : IDisposable
     readonly Lock _writing = new();
     readonly StreamWriter _writer;
     readonly Dictionary<(string, int, string), FoldResult> _folds = [];
+    readonly Dictionary<string, Observation> _observations = [];
 
     RunLog(StreamWriter writer) => _writer = writer;
 
@@ -18,24 +19,30 @@ sealed class RunLog : IDisposable
     /// Begins a log in a folder, taking over the finished folds of an interrupted run of the same kind.
     /// </summary>
     /// <remarks>A log that is done, or of another kind, is kept as <c>run.previous.jsonl</c>.</remarks>
-    public static RunLog Open(string folder, RunStart start)
+    /// <param name="folder">Where it is kept.</param>
+    /// <param name="start">Its first line.</param>
+    /// <param name="extends">Whether what a log that is done holds is taken over too.</param>
+    public static RunLog Open(string folder, RunStart start, bool extends = false)
     {
         string path = Path.Combine(Directory.CreateDirectory(folder).FullName, "run.jsonl");
         List<RunEntry> earlier = File.Exists(path) ? [.. Read(path)] : [];
-        bool resumes = earlier is [RunStart first, ..] && start.CanResume(first) && earlier[^1] is not RunDone;
+        bool resumes = earlier is [RunStart first, ..] && start.CanResume(first) && (extends || earlier[^1] is not RunDone);
+        RunEntry[] kept = resumes ? [.. earlier.Where(entry => entry is FoldResult or Observation)] : [];
         if (earlier.Count > 0 && !resumes)
             File.Move(path, Path.Combine(folder, "run.previous.jsonl"), overwrite: true);
         // Written anew rather than appended to: the last line may be half a line.
         string partial = path + ".partial";
         using (var writer = new StreamWriter(partial))
         {
-            foreach (var entry in earlier.OfType<FoldResult>().Where(_ => resumes).Prepend<RunEntry>(start))
+            foreach (var entry in kept.Prepend(start))
                 writer.WriteLine(ToLine(entry));
         }
         File.Move(partial, path, overwrite: true);
         var log = new RunLog(new StreamWriter(path, append: true) { AutoFlush = true });
-        foreach (var fold in earlier.OfType<FoldResult>().Where(_ => resumes))
+        foreach (var fold in kept.OfType<FoldResult>())
             log._folds[fold.Key] = fold;
+        foreach (var observation in kept.OfType<Observation>())
+            log._observations[observation.Name] = observation;
         return log;
     }
 
@@ -53,6 +60,23 @@ sealed class RunLog : IDisposable
         {
             _folds[fold.Key] = fold;
             _writer.WriteLine(ToLine(fold));
+        }
+    }
+
+    /// <summary>The observation of that name, or null.</summary>
+    public Observation? Find(string observation)
+    {
+        lock (_writing)
+            return _observations.GetValueOrDefault(observation);
+    }
+
+    /// <summary>Writes an observation.</summary>
+    public void Add(Observation observation)
+    {
+        lock (_writing)
+        {
+            _observations[observation.Name] = observation;
+            _writer.WriteLine(ToLine(observation));
         }
     }
 

@@ -11,7 +11,10 @@ sealed record RunStart : RunEntry
 
     public required IReadOnlyList<int> Seeds { get; init; }
 
-    /// <summary>SHA-256 of the data archive, lower-case hexadecimal.</summary>
+    /// <summary>What stands for the hash of simulated scans: they are the commit's.</summary>
+    public const string Simulated = "simulated";
+
+    /// <summary>SHA-256 of the data archive, lower-case hexadecimal, or <see cref="Simulated"/>.</summary>
     public required string DataHash { get; init; }
 
     /// <summary>The commit the program was built from, if known.</summary>

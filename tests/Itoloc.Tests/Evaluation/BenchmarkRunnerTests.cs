@@ -115,6 +115,29 @@ public sealed class BenchmarkRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_TrainsOnlyWhatIsNew_WhenItExtendsAFinishedLog()
+    {
+        await Run(Options(new GuessingMethod()) with { Seeds = [1] });
+        var method = new GuessingMethod();
+
+        await Run(Options(method) with { Seeds = [1, 2], Extends = true });
+
+        Assert.Equal(2, method.Trainings);
+        Assert.Equal(["start", "fold", "fold", "fold", "fold", "done"], LogTypes());
+    }
+
+    [Fact]
+    public async Task RunAsync_LogsTheErrorsDistribution()
+    {
+        await Run(Options(Methods.Find("knn-star-fixed")!));
+
+        var test = RunLog.Read(_folder.File("run/run.jsonl")).OfType<FoldResult>().First().Tests[0];
+        Assert.Equal(101, test.Errors!.Count);
+        Assert.Equal(test.Statistics.Median!.Value, test.Errors[50], precision: 3);
+        Assert.Equal(test.Statistics.Max!.Value, test.Errors[100], precision: 3);
+    }
+
+    [Fact]
     public async Task RunAsync_ReportsEveryTraining()
     {
         var seen = new List<BenchmarkProgress>();

@@ -13,7 +13,7 @@ public sealed class ProtocolsTests
     static Fold[] Folds(string name, bool quick = false)
     {
         var protocol = Protocols.Find(name)!;
-        string folder = Path.GetDirectoryName(TestData.Real(protocol.Archive))!;
+        string folder = Path.GetDirectoryName(TestData.Real(protocol.Archive!))!;
         if (!Read.TryGetValue((name, quick), out var folds))
             Read.Add((name, quick), folds = [.. protocol.Folds(folder, quick)]);
         return folds;
