@@ -33,7 +33,7 @@ static class StudyList
     public static Study Sets { get; } = new CountStudy("sets", "real data sets", [CsuHetSplit.Archive, Ujilib, Churn.Frozen.Archive],
         new Dictionary<string, Func<StudyOptions, Fold>>
         {
-            ["csu-het (glover)"] = options => FoldOf(new CrossDevice(), options),
+            ["csu-het (glover)"] = options => FoldOf(Splits.CrossDevice.All, options),
             ["uji-lib"] = options => FoldOf(Splits.LongTerm.Frozen, options),
             ["mtloc-office"] = options => FoldOf(Splits.Churn.Frozen, options),
         })
@@ -100,7 +100,7 @@ static class StudyList
     };
 
     public static MethodStudy CrossDevice { get; } = new(
-        "real data, csu-het", new CrossDevice(), [.. ShortTermMethods, .. Parts])
+        "real data, csu-het", Splits.CrossDevice.All, [.. ShortTermMethods, .. Parts])
     {
         Place = "csu-het",
         Minutes = 6,
