@@ -36,7 +36,7 @@ sealed class Figure13 : IFigure
         double gain = with.Value - bare.Value;
         return new(
             log.Study.Name,
-            new($"Success by target domain: {log.Study.Title}", new("target domain"),
+            new($"Success by target domain: {log.Study.Title}", new("target domain (day by day, device by device)"),
                 new("scans located in the right place (%)", null, 100),
                 [Line("iToLoc", own), Line("without the adversary", without)])
             {

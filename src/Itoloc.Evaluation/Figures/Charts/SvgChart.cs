@@ -6,7 +6,7 @@ namespace Itoloc.Evaluation.Figures.Charts;
 static class SvgChart
 {
     const double Width = 720, PlotHeight = 300, Left = 74, Right = 18, Top = 44, LegendLine = 20;
-    const double TextSize = 13, TickSize = 12;
+    const double TextSize = 13, TickSize = 12, LeastSlot = 30;
 
     /// <summary>The document: well-formed XML with a title and a description for those who do not see it.</summary>
     public static string Draw(Chart chart)
@@ -19,8 +19,10 @@ static class SvgChart
         var y = new Scale(points.Select(point => point.Y), isFromNought ? chart.Y with { Least = 0 } : chart.Y);
         var plot = new Plot(x, y);
         double slot = Plot.Across / Math.Max(1, chart.Categories.Count);
-        bool isSlanted = chart.Categories.Any(name => SvgText.Width(name, TickSize) > slot);
-        double tickRoom = isSlanted ? 14 + 0.62 * chart.Categories.Max(name => SvgText.Width(name, TickSize)) : 18;
+        // Where not even slanted names fit, their numbers stand; the CSV has the names.
+        string[] names = [.. chart.Categories.Select((name, i) => slot < LeastSlot ? $"{i + 1}" : name)];
+        bool isSlanted = names.Any(name => SvgText.Width(name, TickSize) > slot);
+        double tickRoom = isSlanted ? 14 + 0.62 * names.Max(name => SvgText.Width(name, TickSize)) : 18;
         var legend = LegendRows(chart);
         double legendTop = Top + PlotHeight + tickRoom + 44, height = legendTop + LegendLine * legend.Count + 6;
 
@@ -31,14 +33,15 @@ static class SvgChart
             .Append($"<title>{SvgText.Escape(chart.Title)}</title>\n<desc>{SvgText.Escape(Describe(chart))}</desc>\n")
             .Append(SvgText.Of($"<rect width=\"{Width}\" height=\"{height:0}\" fill=\"white\"/>\n"))
             .Append(Text(chart.Title, Left, 24, "start", 15, "font-weight=\"600\""));
-        DrawAxes(svg, chart, plot, isSlanted, tickRoom);
+        DrawAxes(svg, chart, names, plot, isSlanted, tickRoom);
         for (int i = 0; i < chart.Series.Count; i++)
             DrawSeries(svg, chart, i, plot, slot);
         DrawLegend(svg, legend, legendTop);
         return svg.Append("</svg>\n").ToString();
     }
 
-    static void DrawAxes(StringBuilder svg, Chart chart, Plot plot, bool isSlanted, double tickRoom)
+    static void DrawAxes(
+        StringBuilder svg, Chart chart, string[] names, Plot plot, bool isSlanted, double tickRoom)
     {
         double bottom = Top + PlotHeight;
         foreach (var (value, label) in plot.YScale.Ticks())
@@ -48,7 +51,7 @@ static class SvgChart
                 .Append(Text(label, Left - 8, at + 4, "end", TickSize));
         }
         var ticks = chart.Categories.Count > 0
-            ? chart.Categories.Select((name, i) => ((double)i, name))
+            ? names.Select((name, i) => ((double)i, name))
             : plot.XScale.Ticks().Select(tick => (tick.Value, tick.Label));
         foreach (var (value, label) in ticks)
         {

@@ -72,9 +72,9 @@ static class StudyList
         })
     { Place = "csu-het", Minutes = 3 };
 
-    public static MethodStudy Office { get; } = ShortTermOf("office", 6);
+    public static MethodStudy Office { get; } = ShortTermOf("office", 9.5);
 
-    public static MethodStudy Classroom { get; } = ShortTermOf("classroom", 6);
+    public static MethodStudy Classroom { get; } = ShortTermOf("classroom", 10);
 
     public static MethodStudy Mall { get; } = new("simulated mall", new Months("mall"), [.. LongTermMethods, "itoloc-vector"])
     {
