@@ -54,7 +54,7 @@ sealed class AcMu : IMethod
     {
         var newcomers = first.Newcomers(scans, LeastScans);
         var map = first.Copy(newcomers);
-        Pin[] pins = context.Walks.Count > 0 ? [.. WalkPins.Of(context.Walks, latest, map)] : [.. PinsByWifi(latest, map, scans)];
+        Pin[] pins = context.Walks.Count > 0 ? [.. WalkPins.Of(context.Walks, latest, map, context.Cancellation)] : [.. PinsByWifi(latest, map, scans)];
         if (pins.Length < 2)
             return Trained(survey, first, latest, $"{pins.Length} pins: too few, nothing changed");
         int written = new PinRegression(survey, pins).Rewrite(map, first, context.Cancellation);

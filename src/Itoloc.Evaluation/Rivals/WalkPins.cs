@@ -16,17 +16,21 @@ static class WalkPins
     /// <param name="walks">The walks.</param>
     /// <param name="latest">The map they are matched against.</param>
     /// <param name="map">The map whose access points the pins' levels are over.</param>
-    public static IEnumerable<Pin> Of(IReadOnlyList<Walk> walks, PointMap latest, PointMap map)
+    /// <param name="cancellation">Stops the matching.</param>
+    public static IEnumerable<Pin> Of(
+        IReadOnlyList<Walk> walks, PointMap latest, PointMap map, CancellationToken cancellation)
     {
+        var nearest = new NearestPoint(latest);
         var found = new Dictionary<int, List<float[]>>();
         foreach (var walk in walks)
         {
             for (int start = 0; start < walk.Scans.Count;)
             {
+                cancellation.ThrowIfCancellationRequested();
                 int end = start;
                 while (end < walk.Moves.Count && Length(walk.Moves[end]) <= StillMetres)
                     end++;
-                if (Place(walk, end, latest) is { } point)
+                if (Place(walk, end, latest, nearest) is { } point)
                 {
                     if (!found.TryGetValue(point, out var levels))
                         found.Add(point, levels = []);
@@ -40,7 +44,7 @@ static class WalkPins
     }
 
     // The reference point on which the walk's tail from this scan on fits best; null where the tail is too short.
-    static int? Place(Walk walk, int first, PointMap latest)
+    static int? Place(Walk walk, int first, PointMap latest, NearestPoint nearest)
     {
         int tail = Math.Min(MostTail, walk.Scans.Count - first);
         if (tail < LeastTail)
@@ -58,7 +62,7 @@ static class WalkPins
                 var line = Polyline(walk, first, tail, degrees * Math.PI / 180, scale);
                 for (int point = 0; point < latest.Points.Count; point++)
                 {
-                    double cost = Cost(latest, point, line, distances, best.Cost);
+                    double cost = Cost(latest, nearest, point, line, distances, best.Cost);
                     if (cost < best.Cost)
                         best = (point, cost);
                 }
@@ -80,23 +84,15 @@ static class WalkPins
         return line;
     }
 
-    static double Cost(PointMap map, int start, (double X, double Y)[] line, double[][] distances, double limit)
+    static double Cost(
+        PointMap map, NearestPoint nearest, int start, (double X, double Y)[] line, double[][] distances, double limit)
     {
         double cost = 0;
         for (int i = 0; i < line.Length && cost < limit; i++)
         {
-            double x = map.Points[start].X + line[i].X, y = map.Points[start].Y + line[i].Y;
-            int nearest = start;
-            double least = double.PositiveInfinity;
-            for (int k = 0; k < map.Points.Count; k++)
-            {
-                var p = map.Points[k];
-                double apart = (p.X - x) * (p.X - x) + (p.Y - y) * (p.Y - y);
-                if (apart < least && (p.Building, p.Floor) == (map.Points[start].Building, map.Points[start].Floor))
-                    (least, nearest) = (apart, k);
-            }
+            var (point, squared) = nearest.At(map.Points[start].X + line[i].X, map.Points[start].Y + line[i].Y, start);
             // A vertex off the map costs what it is away.
-            cost += distances[i][nearest] + 3 * Math.Max(0, Math.Sqrt(least) - 2);
+            cost += distances[i][point] + 3 * Math.Max(0, Math.Sqrt(squared) - 2);
         }
         return cost;
     }

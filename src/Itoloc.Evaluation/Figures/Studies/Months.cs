@@ -16,7 +16,7 @@ namespace Itoloc.Evaluation.Figures.Studies;
 /// </remarks>
 sealed class Months(string scenario) : IProtocol
 {
-    const int ScansPerPoint = 8, TestScans = 400, SurveyWalks = 10, WalksPerStep = 6, ScansPerWalk = 150;
+    const int ScansPerPoint = 8, TestScans = 400, SurveyWalks = 10, WalksPerStep = 4, ScansPerWalk = 100;
 
     public string Name => scenario;
 

@@ -34,9 +34,31 @@ public sealed class DeadReckoningTests
         Scan[] scans = [At(2, 2), At(2, 2), At(2, 2), At(4, 2), At(6, 2), At(6, 4)];
         var walk = new Walk([.. scans.Select(scan => scan.WithoutLabels())], [(0, 0), (0, 0), (2, 0), (2, 0), (0, 2)]);
 
-        var pin = WalkPins.Of([walk], map, map).Where(p => p.Levels.Length > 0).ToList();
+        var pin = WalkPins.Of([walk], map, map, TestContext.Current.CancellationToken).Where(p => p.Levels.Length > 0).ToList();
 
         Assert.Contains(pin, p => (survey.Points[p.Point].X, survey.Points[p.Point].Y) == (2, 2));
+    }
+
+    [Fact]
+    public void NearestPoint_IsThatOfAllPoints()
+    {
+        var map = PointMap.Of(FingerprintSurvey.Of([.. ToyBuilding.Survey(1)]));
+        var nearest = new NearestPoint(map);
+        var random = new Random(3);
+        for (int i = 0; i < 2000; i++)
+        {
+            // On the floor and up to some metres off it.
+            double x = -5 + 18 * random.NextDouble(), y = -5 + 16 * random.NextDouble();
+            int start = random.Next(map.Points.Count);
+            double Squared(int k) => Math.Pow(map.Points[k].X - x, 2) + Math.Pow(map.Points[k].Y - y, 2);
+            int expected = Enumerable.Range(0, map.Points.Count)
+                .Where(k => map.Points[k].Floor == map.Points[start].Floor).MinBy(Squared);
+
+            var (point, squared) = nearest.At(x, y, start);
+
+            Assert.Equal(expected, point);
+            Assert.Equal(Squared(expected), squared, precision: 9);
+        }
     }
 
     static string Lines(double z)
