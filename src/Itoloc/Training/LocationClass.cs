@@ -44,15 +44,18 @@ public sealed record LocationClass(double X, double Y, string? Region)
     /// <returns>The classes, and for each scan the index of its class.</returns>
     /// <remarks>
     /// A class is a distinct reference point. Where there are more than <see cref="Maximum"/>, as when scans are taken
-    /// while walking, points within a radius of a class's first point join it; the radius grows until the classes fit.
+    /// while walking, points within a radius of a class's first point join it; the radius grows until the classes fit. Points
+    /// of two regions stay apart, or a class would answer the wrong room for some of them, unless regions alone would fill
+    /// half of the classes.
     /// </remarks>
     public static (IReadOnlyList<LocationClass> Classes, int[] Labels) Find(
         IReadOnlyList<(double X, double Y, string? Region)> points)
     {
         double radius = SamePointMetres;
+        bool isByRegion = points.Select(point => point.Region).Distinct().Count() <= Maximum / 2;
         while (true)
         {
-            int[]? labels = Group(points, radius, out int count);
+            int[]? labels = Group(points, radius, isByRegion, out int count);
             if (labels is not null)
                 return (Summarise(points, labels, count), labels);
             radius = Math.Max(0.5, radius * 1.25);
@@ -60,22 +63,25 @@ public sealed record LocationClass(double X, double Y, string? Region)
     }
 
     // Null when more than the maximum would be needed.
-    static int[]? Group(IReadOnlyList<(double X, double Y, string? Region)> points, double radius, out int count)
+    static int[]? Group(
+        IReadOnlyList<(double X, double Y, string? Region)> points, double radius, bool isByRegion, out int count)
     {
         int[] order = [.. Enumerable.Range(0, points.Count).OrderBy(i => points[i].X).ThenBy(i => points[i].Y).ThenBy(i => i)];
         int[] labels = new int[points.Count];
-        List<(double X, double Y)> leaders = [];
+        List<(double X, double Y, string? Region)> leaders = [];
         count = 0;
         foreach (int i in order)
         {
-            (double x, double y, _) = points[i];
-            int leader = leaders.FindIndex(l => (l.X - x) * (l.X - x) + (l.Y - y) * (l.Y - y) <= radius * radius);
+            (double x, double y, string? region) = points[i];
+            int leader = leaders.FindIndex(l =>
+                Math.Sqrt((l.X - x) * (l.X - x) + (l.Y - y) * (l.Y - y)) is double apart
+                && (apart <= SamePointMetres || (apart <= radius && (!isByRegion || l.Region == region))));
             if (leader < 0)
             {
                 if (leaders.Count == Maximum)
                     return null;
                 leader = leaders.Count;
-                leaders.Add((x, y));
+                leaders.Add((x, y, region));
             }
             labels[i] = leader;
         }

@@ -35,6 +35,28 @@ public sealed class LabelTests
         Assert.Equal([0, 1, 0, 0], labels);
     }
 
+    // A wall every three metres, as between offices: a class over it would name the wrong room for half of its points.
+    [Fact]
+    public void FindLocations_MergesNoPointsOfTwoRegions()
+    {
+        (double X, double Y, string? Region)[] points =
+        [
+            .. from x in Enumerable.Range(0, 40)
+               from y in Enumerable.Range(0, 20)
+               select ((double)x, (double)y, (string?)$"room {x / 3}"),
+        ];
+
+        (IReadOnlyList<LocationClass> classes, int[] labels) = LocationClass.Find(points);
+
+        Assert.InRange(classes.Count, 50, LocationClass.Maximum);
+        Assert.All(points.Zip(labels), pair => Assert.Equal(pair.First.Region, classes[pair.Second].Region));
+    }
+
+    [Fact]
+    public void FindLocations_FitsAnyNumberOfRegions() => Assert.InRange(
+        LocationClass.Find([.. Enumerable.Range(0, 1000).Select(i => (i % 40 * 1.0, i / 40 * 1.0, (string?)$"{i}"))]).Classes.Count,
+        1, LocationClass.Maximum);
+
     [Fact]
     public void FindLocations_MergesPoints_WhenThereAreTooMany()
     {
