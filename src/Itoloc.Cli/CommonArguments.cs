@@ -44,6 +44,13 @@ static class CommonArguments
         Description = $"The folder with the data sets; ${DataVariable} if that is set.",
     };
 
+    /// <summary>The names of a list separated by commas.</summary>
+    public static string[] Names(string? list) => list?.Split(',', StringSplitOptions.TrimEntries) ?? [];
+
+    /// <summary>The command line as it was given, for the record.</summary>
+    public static string CommandLineOf(ParseResult parsed) =>
+        $"itoloc {string.Join(' ', parsed.Tokens.Select(token => token.Value))}";
+
     /// <summary>An option whose value is a whole number.</summary>
     public static Option<int> WholeNumber(string name, int byDefault, int minimum, string description) => new(name)
     {

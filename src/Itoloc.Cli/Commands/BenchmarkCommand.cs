@@ -26,7 +26,7 @@ static class BenchmarkCommand
         };
         methods.Validators.Add(result =>
         {
-            foreach (var name in Names(result.GetValueOrDefault<string>()).Where(name => Methods.Find(name) is null))
+            foreach (var name in CommonArguments.Names(result.GetValueOrDefault<string>()).Where(name => Methods.Find(name) is null))
             {
                 result.AddError($"There is no method '{name}'.");
             }
@@ -50,7 +50,7 @@ static class BenchmarkCommand
         command.SetAction(parsed =>
         {
             var chosen = Protocols.Find(parsed.GetRequiredValue(protocol))!;
-            var names = Names(parsed.GetRequiredValue(methods));
+            var names = CommonArguments.Names(parsed.GetRequiredValue(methods));
             var kind = $"{chosen.Name}{(parsed.GetValue(quick) ? "-quick" : "")}";
             var result = Run(shell, new()
             {
@@ -63,7 +63,7 @@ static class BenchmarkCommand
                 RunFolder = Path.Combine(
                     parsed.GetRequiredValue(runs),
                     $"{kind}-{string.Join('+', names)}-{parsed.GetValue(seeds)}"),
-                Command = $"itoloc {string.Join(' ', parsed.Tokens.Select(token => token.Value))}",
+                Command = CommonArguments.CommandLineOf(parsed),
             });
             shell.Results.WriteLine((parsed.GetValue(json) ? result.ToJson() : MarkdownTable.Of(result)).TrimEnd());
             return CommandLine.Done;
@@ -93,8 +93,6 @@ static class BenchmarkCommand
                 $"stopped; what was measured is kept in '{options.RunFolder}', and the same command goes on from there");
         }
     }
-
-    static string[] Names(string list) => list.Split(',', StringSplitOptions.TrimEntries);
 
     static string Describe(IEnumerable<(string Name, string Description)> choices) =>
         string.Join('\n', choices.Select(choice => $"{choice.Name}: {choice.Description}"));

@@ -24,7 +24,7 @@ static class FiguresCommand
         };
         only.Validators.Add(result =>
         {
-            foreach (var name in Names(result.GetValueOrDefault<string>()).Except(All))
+            foreach (var name in CommonArguments.Names(result.GetValueOrDefault<string>()).Except(All))
             {
                 result.AddError($"There is no figure '{name}'; there are {string.Join(", ", All)}.");
             }
@@ -49,14 +49,14 @@ static class FiguresCommand
         };
         command.SetAction(parsed => Run(shell, new()
         {
-            Figures = parsed.GetValue(only) is { } list ? Names(list) : All,
+            Figures = parsed.GetValue(only) is { } list ? CommonArguments.Names(list) : All,
             OutFolder = parsed.GetRequiredValue(output),
             DataFolder = parsed.GetRequiredValue(data),
             Seeds = parsed.GetValue(seeds),
             Full = parsed.GetValue(full),
             OnlyDraw = parsed.GetValue(draw),
             Threads = parsed.GetValue(threads),
-            Command = $"itoloc {string.Join(' ', parsed.Tokens.Select(token => token.Value))}",
+            Command = CommonArguments.CommandLineOf(parsed),
         }));
         return command;
     }
@@ -97,6 +97,4 @@ static class FiguresCommand
                 + "and the same command goes on from there");
         }
     }
-
-    static string[] Names(string? list) => list?.Split(',', StringSplitOptions.TrimEntries) ?? [];
 }

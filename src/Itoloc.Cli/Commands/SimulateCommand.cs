@@ -7,16 +7,14 @@ namespace Itoloc.Cli.Commands;
 /// <summary><c>itoloc simulate</c>: the survey, or later scans, of a building that does not exist.</summary>
 static class SimulateCommand
 {
-    const int ScansPerPoint = 8;
-
     public static Command Create(Shell shell)
     {
         var scenario = new Argument<string>("SCENARIO")
         {
             HelpName = "SCENARIO",
-            Description = string.Join('\n', Scenarios.All.Select(scenario => $"{scenario.Name}: {scenario.Description}")),
+            Description = string.Join('\n', Scenarios.Names.Select(scenario => $"{scenario.Name}: {scenario.Description}")),
         };
-        scenario.AcceptOnlyFromAmong([.. Scenarios.All.Select(scenario => scenario.Name)]);
+        scenario.AcceptOnlyFromAmong([.. Scenarios.Names.Select(scenario => scenario.Name)]);
         var output = CommonArguments.Out("The scan log to write; gzipped if it ends in .gz; - is standard output.");
         var seed = CommonArguments.Seed();
         var full = new Option<bool>("--full")
@@ -47,7 +45,7 @@ static class SimulateCommand
 
     static int Run(Shell shell, SimulatedBuilding building, bool full, int day, string output)
     {
-        var scansPerPoint = full ? building.Scenario.FullScansPerPoint : ScansPerPoint;
+        var scansPerPoint = full ? building.Scenario.FullScansPerPoint : SimulatedBuilding.ScansPerPoint;
         var scans = day > 0 ? building.Test(days: [day]) : building.Survey(scansPerPoint: scansPerPoint);
         var summary = full
             ? ProgressDisplay.Show(shell, report => Write(

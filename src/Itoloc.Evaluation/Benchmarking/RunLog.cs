@@ -31,13 +31,7 @@ sealed class RunLog : IDisposable
         if (earlier.Count > 0 && !resumes)
             File.Move(path, Path.Combine(folder, "run.previous.jsonl"), overwrite: true);
         // Written anew rather than appended to: the last line may be half a line.
-        string partial = path + ".partial";
-        using (var writer = new StreamWriter(partial))
-        {
-            foreach (var entry in kept.Prepend(start))
-                writer.WriteLine(ToLine(entry));
-        }
-        File.Move(partial, path, overwrite: true);
+        Files.Write(path, string.Concat(kept.Prepend(start).Select(entry => ToLine(entry) + Environment.NewLine)));
         var log = new RunLog(new StreamWriter(path, append: true) { AutoFlush = true });
         foreach (var fold in kept.OfType<FoldResult>())
             log._folds[fold.Key] = fold;

@@ -24,11 +24,7 @@ sealed class Figure02 : IFigure
     {
         string[] keys = [.. seen.Points.Select(point => point.Label).Distinct()];
         var chart = new Chart(
-            $"Level at one place {seen.Name}: {log.Study.Title}", new(""), new("level (dBm)"),
-            [
-                .. seen.Points.GroupBy(point => point.Series).Select(series =>
-                    new Series(series.Key, [.. series.Select(point => (point.X, point.Y))])),
-            ])
+            $"Level at one place {seen.Name}: {log.Study.Title}", new(""), new("level (dBm)"), Series.Of(seen))
         {
             Categories = keys,
         };

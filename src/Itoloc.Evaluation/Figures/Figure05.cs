@@ -35,11 +35,7 @@ sealed class Figure05 : IFigure
         {
             var chart = new Chart(
                 $"Features, {seen.Name}: {log.Study.Title}", new("t-SNE, first axis (no unit)"),
-                new("t-SNE, second axis (no unit)"),
-                [
-                    .. seen.Points.GroupBy(point => point.Series).Select(series =>
-                        new Series(series.Key, [.. series.Select(point => (point.X, point.Y))])),
-                ])
+                new("t-SNE, second axis (no unit)"), Series.Of(seen))
             {
                 Mark = Mark.Points,
             };

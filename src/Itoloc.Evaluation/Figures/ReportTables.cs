@@ -70,7 +70,7 @@ static class ReportTables
         page.Append("<h2>How it was measured</h2>\n<div class=\"wide\">");
         Write(page,
         [
-            ["study", "what", "seeds", "data", "commit", "processor", "processor minutes"],
+            ["study", "what", "seeds", "data", "commit", "processor", "minutes of one-thread trainings"],
             .. logs.Select(log => (string[])
             [
                 log.Study.Name, (log.Study as MethodStudy)?.Protocol.Description ?? log.Study.Title,

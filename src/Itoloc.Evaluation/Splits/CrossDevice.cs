@@ -3,24 +3,23 @@ namespace Itoloc.Evaluation.Splits;
 /// <summary>A phone that the survey has never seen.</summary>
 sealed class CrossDevice : IProtocol
 {
-    // The first and the last by name.
-    static readonly string[] Two = ["BLU", "S7"];
+    readonly IReadOnlyCollection<string>? _unseen;
 
-    readonly bool _isForAblations;
-
-    CrossDevice(bool isForAblations) => _isForAblations = isForAblations;
+    // Null: every phone is unseen in its turn.
+    CrossDevice(string name, string description, IReadOnlyCollection<string>? unseen) =>
+        (Name, Description, _unseen) = (name, description, unseen);
 
     /// <summary>Every phone unseen in its turn.</summary>
-    public static CrossDevice All { get; } = new(isForAblations: false);
+    public static CrossDevice All { get; } = new(
+        "cross-device", "csu-het, each floor plan: train rows of five phones, test rows of the sixth, all six rotations", null);
 
-    /// <summary>A third of it, to compare a method with itself without one of its parts.</summary>
-    public static CrossDevice Ablations { get; } = new(isForAblations: true);
+    /// <summary>A third of it, the first and the last phone by name: to compare a method with itself without a part.</summary>
+    public static CrossDevice Ablations { get; } = new(
+        "ablations", "csu-het, as cross-device with BLU and S7 only unseen: what each part of a method is worth", ["BLU", "S7"]);
 
-    public string Name => _isForAblations ? "ablations" : "cross-device";
+    public string Name { get; }
 
-    public string Description => _isForAblations
-        ? "csu-het, as cross-device with BLU and S7 only unseen: what each part of a method is worth"
-        : "csu-het, each floor plan: train rows of five phones, test rows of the sixth, all six rotations";
+    public string Description { get; }
 
     public string Archive => CsuHetSplit.Archive;
 
@@ -30,7 +29,7 @@ sealed class CrossDevice : IProtocol
         var data = new CsuHetSplit(dataFolder);
         return
             from rotation in data.Rotations(quick)
-            where !_isForAblations || quick || Two.Contains(rotation.Unseen)
+            where quick || _unseen is null || _unseen.Contains(rotation.Unseen)
             select new Fold
             {
                 Name = $"{rotation.Plan}/{rotation.Unseen}",

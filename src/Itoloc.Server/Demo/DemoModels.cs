@@ -83,7 +83,7 @@ sealed class DemoModels(ServeOptions options, IServiceScopeFactory scopes)
                 {
                     Seed = options.DemoSeed,
                     Threads = options.TrainingThreads,
-                    Recipe = new UpdateRecipe { Retrain = isLast },
+                    Recipe = new UpdateRecipe { Retrain = isLast, Training = RecipeOf(options) },
                 };
                 UpdateResult result = await BackgroundThread.RunAsync("demo update", () => LocalizerUpdater.Update(model, scans, update, cancellation: stop));
                 model = result.Model;

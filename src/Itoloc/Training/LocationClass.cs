@@ -74,8 +74,10 @@ public sealed record LocationClass(double X, double Y, string? Region)
         {
             (double x, double y, string? region) = points[i];
             int leader = leaders.FindIndex(l =>
-                Math.Sqrt((l.X - x) * (l.X - x) + (l.Y - y) * (l.Y - y)) is double apart
-                && (apart <= SamePointMetres || (apart <= radius && (!isByRegion || l.Region == region))));
+            {
+                double reach = isByRegion && l.Region != region ? SamePointMetres : radius;
+                return (l.X - x) * (l.X - x) + (l.Y - y) * (l.Y - y) <= reach * reach;
+            });
             if (leader < 0)
             {
                 if (leaders.Count == Maximum)

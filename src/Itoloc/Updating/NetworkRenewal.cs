@@ -19,7 +19,13 @@ static class NetworkRenewal
     {
         UpdateMemory memory = model.Memory!;
         float[][] rows = RenewedSurvey.Today(model, places, memory, recipe);
-        TrainingOptions training = new() { Preset = model.Preset, Seed = options.Seed, Threads = options.Threads };
+        TrainingOptions training = new()
+        {
+            Preset = model.Preset,
+            Seed = options.Seed,
+            Threads = options.Threads,
+            Recipe = recipe.Training,
+        };
         FloorModel[] floors = [.. model.Floors];
         for (int floor = 0; floor < floors.Length; floor++)
         {

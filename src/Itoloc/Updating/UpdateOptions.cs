@@ -46,6 +46,9 @@ public sealed record UpdateRecipe
     /// <summary>Whether the networks are trained again on the survey as it would be heard today.</summary>
     public bool Retrain { get; init; } = true;
 
+    /// <summary>Other choices for that training, for experiments; null = the preset's.</summary>
+    public Recipe? Training { get; init; }
+
     /// <summary>Whether the radio map answers without the network, for measuring it by itself.</summary>
     public bool MapAlone { get; init; }
 }

@@ -45,6 +45,13 @@ sealed record Series(string Name, IReadOnlyList<(double X, double Y)> Points)
     public IReadOnlyList<(double X, double Y)> Points { get; } =
         [.. Points.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y))];
 
+    /// <summary>What an observation has to draw.</summary>
+    public static Series[] Of(Benchmarking.Observation seen) =>
+    [
+        .. seen.Points.GroupBy(point => point.Series)
+            .Select(series => new Series(series.Key, [.. series.Select(point => (point.X, point.Y))])),
+    ];
+
     /// <summary>The same as far as the x axis goes.</summary>
     public Series UpTo(double most) => new(Name, [.. Points.TakeWhile(point => point.X <= most)]) { Style = Style };
 

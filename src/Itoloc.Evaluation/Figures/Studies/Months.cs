@@ -16,7 +16,7 @@ namespace Itoloc.Evaluation.Figures.Studies;
 /// </remarks>
 sealed class Months(string scenario) : IProtocol
 {
-    const int ScansPerPoint = 8, TestScans = 400, SurveyWalks = 10, WalksPerStep = 4, ScansPerWalk = 100;
+    const int TestScans = 400, SurveyWalks = 10, WalksPerStep = 4, ScansPerWalk = 100;
 
     public string Name => scenario;
 
@@ -44,7 +44,7 @@ sealed class Months(string scenario) : IProtocol
             new Fold
             {
                 Name = scenario,
-                Train = [.. building.Survey(scansPerPoint: quick ? ScansPerPoint : plan.FullScansPerPoint)],
+                Train = [.. building.Survey(scansPerPoint: quick ? SimulatedBuilding.ScansPerPoint : plan.FullScansPerPoint)],
                 SurveyWalks = [.. Walks(0, SurveyWalks).Select(Bare)],
                 WalkSteps = [.. steps.Select(step => (IReadOnlyList<Walk>)[.. step.Select(Bare)])],
                 Plan = PlanOf(plan),

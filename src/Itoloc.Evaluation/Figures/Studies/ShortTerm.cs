@@ -17,7 +17,7 @@ sealed class ShortTerm(string scenario) : IProtocol
     public const int BuildingSeed = 1;
 
     const int WaySeed = 11;
-    const int ScansPerPoint = 8, ScansPerWalk = 150;
+    const int ScansPerWalk = 150;
 
     /// <summary>The group of the survey's phone.</summary>
     public const string Known = "known phone";
@@ -43,7 +43,7 @@ sealed class ShortTerm(string scenario) : IProtocol
         yield return new Fold
         {
             Name = scenario,
-            Train = [.. building.Survey(scansPerPoint: quick ? ScansPerPoint : plan.FullScansPerPoint)],
+            Train = [.. building.Survey(scansPerPoint: quick ? SimulatedBuilding.ScansPerPoint : plan.FullScansPerPoint)],
             Tests =
             [
                 .. from day in Days from phone in plan.TestPhones select Part(phone, day, $"day {day:00}"),

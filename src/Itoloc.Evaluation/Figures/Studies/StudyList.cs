@@ -7,8 +7,6 @@ namespace Itoloc.Evaluation.Figures.Studies;
 /// <summary>What the figures are measured from.</summary>
 static class StudyList
 {
-    const string Ujilib = "uji-lib-months-01-15.zip";
-
     const int LevelPlaces = 30;
 
     /// <summary>The rivals the paper compares without update.</summary>
@@ -30,7 +28,7 @@ static class StudyList
             FoldOf(plan.Redecoration is null ? new ShortTerm(plan.Name) : new Months(plan.Name), options))))
     { Minutes = 0.3 };
 
-    public static Study Sets { get; } = new CountStudy("sets", "real data sets", [CsuHetSplit.Archive, Ujilib, Churn.Frozen.Archive],
+    public static Study Sets { get; } = new CountStudy("sets", "real data sets", [CsuHetSplit.Archive, Splits.LongTerm.Frozen.Archive, Churn.Frozen.Archive],
         new Dictionary<string, Func<StudyOptions, Fold>>
         {
             ["csu-het (glover)"] = options => FoldOf(Splits.CrossDevice.All, options),
@@ -47,7 +45,7 @@ static class StudyList
         })
     { Place = "office", Minutes = 0.1 };
 
-    public static Study PhoneLevels { get; } = new LevelStudy("levels", "real data, csu-het and uji-lib", [CsuHetSplit.Archive, Ujilib],
+    public static Study PhoneLevels { get; } = new LevelStudy("levels", "real data, csu-het and uji-lib", [CsuHetSplit.Archive, Splits.LongTerm.Frozen.Archive],
         new Dictionary<string, Func<StudyOptions, IEnumerable<(string, Scan)>>>
         {
             [LevelStudy.OverTime] = LibraryByMonth,
@@ -137,20 +135,26 @@ static class StudyList
     static SimulatedBuilding OfficeBuilding() => new(Scenarios.Find("office")!, ShortTerm.BuildingSeed);
 
     // The same places and hour on each day, with one phone.
-    static IEnumerable<(string, Scan)> OfficeByDay() =>
-        from day in Enumerable.Range(0, 14)
-        from scan in OfficeBuilding().Test([OfficeBuilding().Scenario.SurveyPhones[0]], LevelPlaces, [day])
-        select ($"day {day}", scan);
+    static IEnumerable<(string, Scan)> OfficeByDay()
+    {
+        var building = OfficeBuilding();
+        return from day in Enumerable.Range(0, 14)
+               from scan in building.Test([building.Scenario.SurveyPhones[0]], LevelPlaces, [day])
+               select ($"day {day}", scan);
+    }
 
     // The same places, day and hour with each device.
-    static IEnumerable<(string, Scan)> OfficeByPhone() =>
-        from phone in OfficeBuilding().Scenario.SurveyPhones.Concat(OfficeBuilding().Scenario.TestPhones)
-        from scan in OfficeBuilding().Test([phone], LevelPlaces, [0])
-        select (phone.Name, scan);
+    static IEnumerable<(string, Scan)> OfficeByPhone()
+    {
+        var building = OfficeBuilding();
+        return from phone in building.Scenario.SurveyPhones.Concat(building.Scenario.TestPhones)
+               from scan in building.Test([phone], LevelPlaces, [0])
+               select (phone.Name, scan);
+    }
 
     // db/01/trn01: the surveys of all months are at the same points.
     static IEnumerable<(string, Scan)> LibraryByMonth(StudyOptions options) =>
-        from month in DataArchive.Read("uji-lib", Path.Combine(options.DataFolder, Ujilib),
+        from month in DataArchive.Read("uji-lib", Path.Combine(options.DataFolder, Splits.LongTerm.Frozen.Archive),
             scan => (Month: scan.Entry.Split('/')[^2], File: scan.Entry.Split('/')[^1]))
             .Where(entry => entry.Key.File.StartsWith("trn01", StringComparison.Ordinal))
         from scan in month.Value

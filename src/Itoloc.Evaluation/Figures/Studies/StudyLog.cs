@@ -39,7 +39,7 @@ sealed class StudyLog
     /// <summary>The observations by name, in the order asked for.</summary>
     public OrderedDictionary<string, Observation> Observations { get; }
 
-    /// <summary>Processor seconds spent on trainings, updates and tests.</summary>
+    /// <summary>Wall time of all trainings, updates and tests, each on one thread, in seconds.</summary>
     public double Seconds => _folds.Sum(fold =>
         fold.TrainSeconds + fold.Tests.Sum(test => test.LocateSeconds + (test.UpdateSeconds ?? 0)));
 

@@ -4,16 +4,20 @@ namespace Itoloc.Datasets.Simulation;
 /// <remarks>The paper gives these numbers and a small picture; <c>Plans/classroom.geojson</c> is ours.</remarks>
 static class Classroom
 {
+    public const string Name = "classroom";
+
+    public const string Description =
+        "The paper's classroom building (simulated): 1,360 m², 18 regions, reference points every 1.5 m.";
+
     const int Hotspots = 8;
 
     public static Scenario Create()
     {
-        var plan = new PlanFile("classroom");
+        var plan = new PlanFile(Name);
         return new()
         {
-            Name = "classroom",
-            Description =
-                "The paper's classroom building (simulated): 1,360 m², 18 regions, reference points every 1.5 m.",
+            Name = Name,
+            Description = Description,
             Outline = plan.Outline,
             GridMetres = 1.5f,
             FullScans = 96_000,

@@ -6,15 +6,20 @@ namespace Itoloc.Datasets.Simulation;
 /// nobody surveys. The paper names no density: points stand 2 m apart.</remarks>
 static class Mall
 {
+    public const string Name = "mall";
+
+    public const string Description =
+        "The paper's shopping mall (simulated): public areas of 2,130 m², 30 regions, seven months.";
+
     const int Hotspots = 16;
 
     public static Scenario Create()
     {
-        var plan = new PlanFile("mall");
+        var plan = new PlanFile(Name);
         return new()
         {
-            Name = "mall",
-            Description = "The paper's shopping mall (simulated): public areas of 2,130 m², 30 regions, seven months.",
+            Name = Name,
+            Description = Description,
             Outline = plan.Outline,
             GridMetres = 2,
             FullScans = 288_000,

@@ -6,6 +6,11 @@ namespace Itoloc.Datasets.Simulation;
 /// <remarks>The paper gives these numbers and a small picture; rooms, walls and access points are ours.</remarks>
 static class Office
 {
+    public const string Name = "office";
+
+    public const string Description =
+        "The paper's office building (simulated): 600 m², 13 regions, reference points every metre.";
+
     const float Width = 30, Depth = 20;
 
     // The corridor runs from west to east between these two.
@@ -26,8 +31,8 @@ static class Office
 
     public static Scenario Create() => new()
     {
-        Name = "office",
-        Description = "The paper's office building (simulated): 600 m², 13 regions, reference points every metre.",
+        Name = Name,
+        Description = Description,
         Outline = Rectangle(0, 0, Width, Depth),
         GridMetres = 1,
         FullScans = 72_000,

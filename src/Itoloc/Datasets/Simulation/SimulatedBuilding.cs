@@ -13,6 +13,9 @@ namespace Itoloc.Datasets.Simulation;
 /// </remarks>
 public sealed class SimulatedBuilding
 {
+    /// <summary>Scans at each reference point unless another number is asked for.</summary>
+    public const int ScansPerPoint = 8;
+
     const double WalkMetresPerSecond = 1;
     const int Headings = 4;
     static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(2);
@@ -51,7 +54,7 @@ public sealed class SimulatedBuilding
     /// <param name="scansPerPoint">Scans at each point, of all phones together; 8 gives 4,800 in the office.
     /// <see cref="Scenario.FullScansPerPoint"/> gives as many as the paper has.</param>
     /// <exception cref="ArgumentOutOfRangeException">No phone.</exception>
-    public IEnumerable<Scan> Survey(IReadOnlyList<Phone>? phones = null, int scansPerPoint = 8)
+    public IEnumerable<Scan> Survey(IReadOnlyList<Phone>? phones = null, int scansPerPoint = ScansPerPoint)
     {
         phones ??= Scenario.SurveyPhones;
         ArgumentOutOfRangeException.ThrowIfZero(phones.Count, nameof(phones));

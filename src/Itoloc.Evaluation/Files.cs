@@ -1,4 +1,4 @@
-namespace Itoloc.Evaluation.Figures;
+namespace Itoloc.Evaluation;
 
 /// <summary>Writes files whole or not at all.</summary>
 static class Files
