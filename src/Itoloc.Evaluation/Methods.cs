@@ -18,7 +18,7 @@ public static class Methods
         {
             // The network is never asked.
             Recipe = Recipe.Default with { Epochs = 1, MaximumSteps = 1, NetworkTrust = 0 },
-            Updating = new() { Retrain = false, MapAlone = true },
+            Updating = new() { Retrain = false },
         },
         .. Ablations.All,
         KnnMethod.One,

@@ -16,7 +16,9 @@ public sealed class Localizer : ILocalizer
     {
         (Site, Preset, Seed, Index, Rows, Fingerprints, Floors) = (site, preset, seed, index, rows, fingerprints, floors);
         _map = new(() => new RadioMap(fingerprints));
-        _survey = new(() => Memory is { } memory ? RenewedSurvey.Predictor(this, memory) : new SurveyPredictor(rows, fingerprints, floors));
+        _survey = new(() => Memory is { } memory
+            ? RenewedSurvey.Predictor(this, memory, new SitePlaces(floors, rows))
+            : new SurveyPredictor(rows, fingerprints, floors));
     }
 
     /// <summary>The site that was surveyed, if named.</summary>
@@ -73,8 +75,8 @@ public sealed class Localizer : ILocalizer
             .Where(scan => scan.Found is not null);
         foreach (var here in known.ToLookup(scan => scan.Found!.Value.Floor, scan => (scan.Scan, scan.Found!.Value.Survey)))
         {
-            float[][] probabilities = Combine(
-                here.Key, [.. here.Select(scan => fingerprints[scan.Scan])], [.. here.Select(scan => scan.Survey)]);
+            float[][] probabilities = here.Key.Combine(
+                [.. here.Select(scan => fingerprints[scan.Scan])], [.. here.Select(scan => scan.Survey)]);
             foreach ((int place, (int scan, _)) in here.Index())
                 estimates[scan] = here.Key.Answer(probabilities[place]);
         }
@@ -94,7 +96,7 @@ public sealed class Localizer : ILocalizer
         float[] fingerprint = Fingerprint(scan);
         if (Find(fingerprint) is not (FloorModel floor, float[] survey))
             return [];
-        float[] probabilities = Combine(floor, [fingerprint], [survey])[0];
+        float[] probabilities = floor.Combine([fingerprint], [survey])[0];
         return [.. PositionReader.Regions(probabilities, floor.Classes)
             .Select(region => (region.Key, region.Value)).OrderByDescending(region => region.Value)];
     }
@@ -118,9 +120,6 @@ public sealed class Localizer : ILocalizer
     }
 
     float[] Believe(float[] fingerprint) => Memory is { } memory ? memory.Believe(fingerprint) : fingerprint;
-
-    float[][] Combine(FloorModel floor, float[][] fingerprints, float[][] survey) =>
-        Memory is { MapAlone: true } ? survey : floor.Combine(fingerprints, survey);
 
     /// <summary>What the model is and what it was made of.</summary>
     public ModelDescription Description => ModelDescription.Of(this);

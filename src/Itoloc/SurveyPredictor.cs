@@ -23,16 +23,28 @@ sealed class SurveyPredictor
         IReadOnlyList<SurveyRow> rows, IReadOnlyList<float[]> fingerprints, IReadOnlyList<FloorModel> floors,
         Predicate<int>? isLeftOut = null)
     {
-        (_floors, _places) = (floors, new SitePlaces(floors, rows));
+        SitePlaces places = new(floors, rows);
         int[] counted = [.. Enumerable.Range(0, rows.Count).Where(row => isLeftOut is null || !isLeftOut(row))];
-        int[] points = [.. counted.Select(row => _places.OfRow[row])];
-        _map = new EvidenceMap([.. counted.Select(row => fingerprints[row])], points, _places.Count, Between(points));
+        (_floors, _places) = (floors, places);
+        _map = MapOf([.. counted.Select(row => new EvidenceMap.Sample(fingerprints[row], places.OfRow[row], 1))]);
     }
 
-    // Neighbouring locations that both have been surveyed.
-    List<(int, int)> Between(int[] surveyed)
+    /// <summary>Counts samples that need not be sure of their places.</summary>
+    /// <param name="samples">What was heard at which of the site's places.</param>
+    /// <param name="floors">The site's floors.</param>
+    /// <param name="places">The site's places.</param>
+    public SurveyPredictor(IReadOnlyList<EvidenceMap.Sample> samples, IReadOnlyList<FloorModel> floors, SitePlaces places)
     {
-        HashSet<int> known = [.. surveyed];
+        (_floors, _places) = (floors, places);
+        _map = MapOf(samples);
+    }
+
+    EvidenceMap MapOf(IReadOnlyList<EvidenceMap.Sample> samples) =>
+        new(samples, _places.Count, Between([.. samples.Select(sample => sample.Point)]));
+
+    // Neighbouring locations that both have been surveyed.
+    List<(int, int)> Between(HashSet<int> known)
+    {
         List<(int, int)> pairs = [];
         for (int floor = 0; floor < _floors.Count; floor++)
         {
@@ -52,8 +64,17 @@ sealed class SurveyPredictor
     /// </returns>
     public (FloorModel Floor, float[] Probabilities, float Explained) Predict(ReadOnlySpan<float> fingerprint)
     {
-        (float[] posterior, float explained) = _map.Ask(fingerprint);
-        int floor = _places.KeepOneFloor(posterior), first = _places.FirstOf(floor);
+        (float[] posterior, int floor, float explained) = Posterior(fingerprint);
+        int first = _places.FirstOf(floor);
         return (_floors[floor], posterior[first..(first + _floors[floor].Classes.Count)], explained);
+    }
+
+    /// <summary>How probable each of the site's places is for a scan.</summary>
+    /// <param name="fingerprint">[features of the site], dBm, NaN where not heard; something is heard.</param>
+    /// <returns>[places], summing to 1 on one floor; that floor; the share of the scan that the site explains.</returns>
+    public (float[] Posterior, int Floor, float Explained) Posterior(ReadOnlySpan<float> fingerprint)
+    {
+        (float[] posterior, float explained) = _map.Ask(fingerprint);
+        return (posterior, _places.KeepOneFloor(posterior), explained);
     }
 }

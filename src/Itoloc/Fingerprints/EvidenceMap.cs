@@ -54,25 +54,22 @@ sealed class EvidenceMap
     readonly float[] _silence;
 
     /// <summary>Builds the map.</summary>
-    /// <param name="fingerprints">Each [features], dBm, NaN where not heard.</param>
-    /// <param name="pointOf">Each fingerprint's point.</param>
+    /// <param name="samples">What was heard where.</param>
     /// <param name="points">Number of points.</param>
     /// <param name="between">Pairs of points that a scan may have been taken halfway between.</param>
-    public EvidenceMap(
-        IReadOnlyList<float[]> fingerprints, IReadOnlyList<int> pointOf, int points, IReadOnlyList<(int A, int B)> between)
+    public EvidenceMap(IReadOnlyList<Sample> samples, int points, IReadOnlyList<(int A, int B)> between)
     {
         (_points, _between) = (points, between);
         _silence = new float[points + between.Count];
         _silence.AsSpan(points).Fill((float)Math.Log(BetweenPrior) / Trust);
-        float[] scans = new float[_silence.Length], hits = new float[_silence.Length], means = new float[_silence.Length];
-        foreach (int point in pointOf)
-            scans[point]++;
-        for (int pair = 0; pair < between.Count; pair++)
-            scans[points + pair] = Math.Max(1, (scans[between[pair].A] + scans[between[pair].B]) / 2);
-        _references = new Reference[fingerprints.Count == 0 ? 0 : fingerprints[0].Length];
+        float[] scans = [], hits = new float[_silence.Length], means = new float[_silence.Length];
+        HashSet<int> lengths = [.. samples.Select(sample => sample.Fingerprint.Length)];
+        _references = new Reference[lengths.DefaultIfEmpty().Max()];
         for (int feature = 0; feature < _references.Length; feature++)
         {
-            Count(fingerprints, pointOf, feature, scans, hits, means);
+            if (feature == 0 || lengths.Contains(feature))
+                scans = Scans(samples, feature);
+            Count(samples, feature, scans, hits, means);
             int[] heard = [.. Enumerable.Range(0, hits.Length).Where(place => hits[place] > 0)];
             double[] shares = [.. heard.Select(place => (1 - OutlierShare) * (hits[place] + PriorScans / 2) / (scans[place] + PriorScans))];
             _references[feature] = new Reference(
@@ -85,18 +82,37 @@ sealed class EvidenceMap
         }
     }
 
+    /// <summary>A fingerprint and where it was taken, or may have been taken.</summary>
+    /// <param name="Fingerprint">
+    /// [features], dBm, NaN where not heard. Where it is shorter than others, it says nothing of the features behind its end.
+    /// </param>
+    /// <param name="Point">The point.</param>
+    /// <param name="Weight">How probable it is that it was taken there, above 0 to 1.</param>
+    public readonly record struct Sample(float[] Fingerprint, int Point, float Weight);
+
+    // How many scans at each place could have heard a feature.
+    float[] Scans(IReadOnlyList<Sample> samples, int feature)
+    {
+        float[] scans = new float[_silence.Length];
+        foreach (Sample sample in samples)
+            if (sample.Fingerprint.Length > feature)
+                scans[sample.Point] += sample.Weight;
+        for (int pair = 0; pair < _between.Count; pair++)
+            scans[_points + pair] = (scans[_between[pair].A] + scans[_between[pair].B]) / 2;
+        return scans;
+    }
+
     // How often and how loudly each place hears a feature; halfway between two points it is half of both.
-    void Count(
-        IReadOnlyList<float[]> fingerprints, IReadOnlyList<int> pointOf, int feature, float[] scans, float[] hits, float[] means)
+    void Count(IReadOnlyList<Sample> samples, int feature, float[] scans, float[] hits, float[] means)
     {
         hits.AsSpan().Clear();
         means.AsSpan().Clear();
-        for (int n = 0; n < fingerprints.Count; n++)
+        foreach ((float[] fingerprint, int point, float weight) in samples)
         {
-            if (float.IsNaN(fingerprints[n][feature]))
+            if (feature >= fingerprint.Length || float.IsNaN(fingerprint[feature]))
                 continue;
-            hits[pointOf[n]]++;
-            means[pointOf[n]] += fingerprints[n][feature];
+            hits[point] += weight;
+            means[point] += weight * fingerprint[feature];
         }
         for (int point = 0; point < _points; point++)
             means[point] = hits[point] == 0 ? FingerprintImage.WeakestDbm : means[point] / hits[point];
@@ -107,7 +123,7 @@ sealed class EvidenceMap
             hits[_points + pair] = scans[_points + pair] * (Share(a) + Share(b)) / 2;
         }
 
-        float Share(int point) => hits[point] / Math.Max(1, scans[point]);
+        float Share(int point) => hits[point] == 0 ? 0 : hits[point] / scans[point];
     }
 
     /// <summary>Where a feature was heard.</summary>

@@ -27,7 +27,7 @@ public static class LocalizerUpdater
         MapUpdate map = new(model, recipe, options.Seed);
         map.Run(unlabelled, cancellation);
         progress?.Report(0.1);
-        UpdateGuard guard = new(model, map, recipe);
+        UpdateGuard guard = new(model, map);
         if (!guard.IsPassed)
             return new(model, guard.Report());
         Localizer widened = Widen(model, map, recipe, guard.HistoryLine());
@@ -41,7 +41,7 @@ public static class LocalizerUpdater
         [.. model.Fingerprints.Select(row => Widen(row, map.Index.Count))], model.Floors)
     {
         KnownShare = model.KnownShare,
-        Memory = map.After with { MapAlone = recipe.MapAlone },
+        Memory = map.After,
         History = [.. model.History, history],
     };
 

@@ -131,11 +131,8 @@ sealed class MapUpdate
         bool[] believed = [.. memory.Believed.Select((b, f) => f < _model.Index.Count ? b : true)];
         // Before they teach, too: a flood of old recordings would silence what is new around its place.
         int[] usable = WithoutFlood(located, labels, levels, believed);
-        for (int round = 0; round < _recipe.Rounds; round++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            labels = Relabel(memory with { Believed = believed }, levels, labels, usable);
-        }
+        cancellation.ThrowIfCancellationRequested();
+        labels = Relabel(memory with { Believed = believed }, levels, labels, usable);
         int[] kept = WithoutFlood(usable, labels, levels, believed);
         Flooded = located.Length - kept.Length;
         Surroundings heard = new(
@@ -153,7 +150,8 @@ sealed class MapUpdate
         };
     }
 
-    // A scan must not learn from itself: each half is labelled by what the other half has taught.
+    // By what a model would answer that has learnt from the others. A scan must not learn from itself: each half is
+    // labelled by what the other half has taught.
     PlaceShare[][] Relabel(UpdateMemory memory, float[][] levels, PlaceShare[][] labels, int[] usable)
     {
         PlaceShare[][] relabelled = [.. labels];
@@ -161,14 +159,11 @@ sealed class MapUpdate
         new Random(_seed).Shuffle(foldOf);
         for (int fold = 0; fold < Folds; fold++)
         {
-            int[] teachers = [.. usable.Where(i => foldOf[i] % Folds != fold)];
-            float[][] rows = RenewedSurvey.Base(_model.Fingerprints, _places.OfRow, memory);
-            Surroundings heard = new(
-                _places, [.. teachers.Select(i => levels[i])], [.. teachers.Select(i => labels[i])], _recipe.ReachMetres);
-            RenewedSurvey.Blend(rows, _places.OfRow, memory.SurveyFeatures, heard, _recipe);
-            LevelMap map = new(rows, memory.Believed);
+            IEnumerable<AdoptedScan> taught = usable.Where(i => foldOf[i] % Folds != fold)
+                .Select(i => new AdoptedScan(memory.Steps + 1, levels[i], labels[i]));
+            SurveyPredictor others = RenewedSurvey.Predictor(_model, memory with { Adopted = [.. memory.Adopted, .. taught] }, _places);
             foreach (int i in usable.Where(i => foldOf[i] % Folds == fold))
-                relabelled[i] = AdoptedScan.Shares(_vote.Vote(map, levels[i], -1, out _));
+                relabelled[i] = AdoptedScan.Shares(others.Posterior(memory.Believe([.. levels[i].Select(SignalLevel.ToDbm)])).Posterior);
         }
         return relabelled;
     }

@@ -17,8 +17,6 @@ sealed record MemoryManifest
 
     public required int[] LastHeard { get; init; }
 
-    public required bool MapAlone { get; init; }
-
     public required int Places { get; init; }
 
     public required IReadOnlyList<AdoptedManifest> Adopted { get; init; }
@@ -31,7 +29,6 @@ sealed record MemoryManifest
         OffsetsDb = memory.OffsetsDb,
         Since = memory.Since,
         LastHeard = memory.LastHeard,
-        MapAlone = memory.MapAlone,
         Places = memory.Learned.Length,
         Adopted = [.. memory.Adopted.Select(scan => new AdoptedManifest(scan.Step, scan.Places))],
     };
@@ -53,7 +50,6 @@ sealed record MemoryManifest
         OffsetsDb = OffsetsDb,
         Since = Since,
         LastHeard = LastHeard,
-        MapAlone = MapAlone,
         Learned = [.. Enumerable.Range(0, Places).Select(_ => Levels(reader, Believed.Length - SurveyFeatures))],
         Adopted = [.. Adopted.Select(scan => new AdoptedScan(scan.Step, Levels(reader, Believed.Length), scan.Places))],
     };

@@ -18,7 +18,7 @@ static class NetworkRenewal
         IProgress<double>? progress, CancellationToken cancellation)
     {
         UpdateMemory memory = model.Memory!;
-        float[][] rows = RenewedSurvey.Today(model, places, memory, recipe);
+        float[][] rows = RenewedSurvey.Today(model, places, memory, recipe, options.Seed);
         TrainingOptions training = new()
         {
             Preset = model.Preset,
@@ -26,6 +26,7 @@ static class NetworkRenewal
             Threads = options.Threads,
             Recipe = recipe.Training,
         };
+        training = training with { Recipe = training.EffectiveRecipe with { NetworkTrust = recipe.NetworkTrust } };
         FloorModel[] floors = [.. model.Floors];
         for (int floor = 0; floor < floors.Length; floor++)
         {

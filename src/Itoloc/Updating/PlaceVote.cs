@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Itoloc.Updating;
 
 /// <summary>Turns likeness into a posterior over the site's places.</summary>
@@ -17,66 +19,47 @@ sealed class PlaceVote(SitePlaces places, UpdateRecipe recipe)
     /// <param name="distance">Distance of the nearest place, 0 to 1.</param>
     public float[] Vote(LevelMap map, float[] levels, int except, out float distance)
     {
-        float[] posterior = new float[places.Count];
-        PlaceDistance[] distances = Distances(map, places.OfRow, levels, except);
-        distance = 1;
-        foreach (PlaceDistance place in distances)
-            distance = Math.Min(distance, place.Mean);
-        foreach (PlaceDistance place in distances)
-            posterior[place.Place] = Weight(place.Mean, distance);
-        if (distances.Length > 0)
-            places.KeepOneFloor(posterior);
+        float[] posterior = Distances(map, levels, except);
+        float nearest = TensorPrimitives.Min<float>(posterior);
+        distance = Math.Min(1, nearest);
+        if (float.IsPositiveInfinity(nearest))
+        {
+            Array.Clear(posterior);
+            return posterior;
+        }
+        for (int place = 0; place < posterior.Length; place++)
+            posterior[place] = Weight(posterior[place], nearest);
+        places.KeepOneFloor(posterior);
         return posterior;
     }
 
-    /// <summary>Adds the posterior that adopted scans give, times a share.</summary>
-    /// <param name="map">Over the adopted scans.</param>
-    /// <param name="adopted">The adopted scans.</param>
-    /// <param name="placeOf">Each one's most likely place.</param>
-    /// <param name="levels">[features], levels.</param>
-    /// <param name="share">What is added in all.</param>
-    /// <param name="posterior">[places].</param>
-    public void Add(
-        LevelMap map, IReadOnlyList<AdoptedScan> adopted, int[] placeOf, float[] levels, float share, Span<float> posterior)
+    // [places]: the mean distance of each place's nearest rows; infinite where none of them has anything in common.
+    float[] Distances(LevelMap map, float[] levels, int except)
     {
-        PlaceDistance[] distances = Distances(map, placeOf, levels, -1);
-        if (distances.Length == 0)
-            return;
-        float nearest = distances.Min(place => place.Mean), total = distances.Sum(place => Weight(place.Mean, nearest));
-        foreach (PlaceDistance place in distances)
-        {
-            float weight = share * Weight(place.Mean, nearest) / total / place.Rows.Count;
-            foreach (LevelMap.Neighbour row in place.Rows)
-                foreach ((int target, float part) in adopted[row.Row].Places)
-                    posterior[target] += weight * part;
-        }
-    }
-
-    readonly record struct PlaceDistance(int Place, float Mean, List<LevelMap.Neighbour> Rows);
-
-    PlaceDistance[] Distances(LevelMap map, int[] placeOf, float[] levels, int except)
-    {
-        List<LevelMap.Neighbour>?[] best = new List<LevelMap.Neighbour>?[places.Count];
-        float[] distances = map.Distances(levels);
+        int most = recipe.RowsPerPlace;
+        float[] nearest = new float[places.Count * most], distances = map.Distances(levels), means = new float[places.Count];
+        int[] counts = new int[places.Count];
         for (int row = 0; row < distances.Length; row++)
         {
-            if (row == except || distances[row] >= 1)
+            float distance = distances[row];
+            if (distance >= 1 || row == except)
                 continue;
-            List<LevelMap.Neighbour> here = best[placeOf[row]] ??= new(recipe.RowsPerPlace + 1);
-            if (here.Count == recipe.RowsPerPlace && distances[row] >= here[^1].Distance)
+            int place = places.OfRow[row], at = counts[place];
+            Span<float> here = nearest.AsSpan(place * most, most);
+            if (at == most && distance >= here[^1])
                 continue;
-            int at = here.Count;
-            while (at > 0 && here[at - 1].Distance > distances[row])
+            if (at == most)
                 at--;
-            here.Insert(at, new(row, distances[row]));
-            if (here.Count > recipe.RowsPerPlace)
-                here.RemoveAt(recipe.RowsPerPlace);
+            else
+                counts[place]++;
+            for (; at > 0 && here[at - 1] > distance; at--)
+                here[at] = here[at - 1];
+            here[at] = distance;
         }
-        List<PlaceDistance> result = [];
-        for (int place = 0; place < best.Length; place++)
-            if (best[place] is { } rows)
-                result.Add(new(place, rows.Average(row => row.Distance), rows));
-        return [.. result];
+        for (int place = 0; place < means.Length; place++)
+            means[place] = counts[place] == 0
+                ? float.PositiveInfinity : TensorPrimitives.Average<float>(nearest.AsSpan(place * most, counts[place]));
+        return means;
     }
 
     float Weight(float distance, float nearest)

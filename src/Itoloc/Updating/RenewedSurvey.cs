@@ -5,33 +5,63 @@ namespace Itoloc.Updating;
 /// <summary>The survey's rows as they would be heard today.</summary>
 static class RenewedSurvey
 {
-    /// <summary>What an updated model answers by: the survey as it would be heard today, and the adopted scans.</summary>
-    public static SurveyPredictor Predictor(Localizer model, UpdateMemory memory)
-    {
-        SitePlaces places = new(model.Floors, model.Rows);
-        float[][] levels = [.. Today(model, places, memory, new UpdateRecipe()), .. memory.Adopted.Select(scan => scan.Levels)];
-        return new SurveyPredictor(
-            [.. model.Rows, .. memory.Adopted.Select(scan => RowAt(scan.MainPlace))],
-            [.. levels.Select(row => memory.Believe([.. row.Select(SignalLevel.ToDbm)]))],
-            model.Floors);
+    // What the scans adopted around a row must weigh for one of them to be taken for what is heard there.
+    const double NobodyNear = 0.05;
 
-        SurveyRow RowAt(int place)
-        {
-            FloorModel floor = model.Floors[places.Floors[place]];
-            Training.LocationClass point = places.Classes[place];
-            return new(floor.Building, floor.Floor, point.Region, point.X, point.Y, null, null);
-        }
+    /// <summary>
+    /// What an updated model answers by: the survey with vanished access points silent and changed powers followed, and
+    /// the adopted scans, each wherever it may have been taken.
+    /// </summary>
+    /// <remarks>
+    /// The survey says nothing of access points that came later: that they were not heard then means nothing. Nor are its
+    /// rows moved towards what adopted scans hear, for that would have a row hear everything around it, if softly.
+    /// </remarks>
+    /// <param name="model">The surveyed model.</param>
+    /// <param name="memory">What is known since.</param>
+    /// <param name="places">The model's places.</param>
+    public static SurveyPredictor Predictor(Localizer model, UpdateMemory memory, SitePlaces places)
+    {
+        float[][] survey = Base(model.Fingerprints, places.OfRow, memory);
+        return new SurveyPredictor(
+            [
+                .. survey.Select((row, i) => new EvidenceMap.Sample(Believed(row)[..memory.SurveyFeatures], places.OfRow[i], 1)),
+                .. from scan in memory.Adopted
+                   let fingerprint = Believed(scan.Levels)
+                   from place in scan.Places
+                   select new EvidenceMap.Sample(fingerprint, place.Place, place.Share),
+            ],
+            model.Floors, places);
+
+        float[] Believed(float[] levels) => memory.Believe([.. levels.Select(SignalLevel.ToDbm)]);
     }
 
-    /// <summary>Survey rows as they would be heard today, moved towards what adopted scans hear.</summary>
+    /// <summary>
+    /// What networks learn: survey rows as they would be heard today. What came later each takes over, whole, from one of
+    /// the scans adopted around it, the nearer the more probably.
+    /// </summary>
     /// <returns>Each [features], levels.</returns>
-    public static float[][] Today(Localizer model, SitePlaces places, UpdateMemory memory, UpdateRecipe recipe)
+    public static float[][] Today(Localizer model, SitePlaces places, UpdateMemory memory, UpdateRecipe recipe, int seed)
     {
         float[][] rows = Base(model.Fingerprints, places.OfRow, memory);
-        if (memory.Adopted.Count > 0)
-            Blend(rows, places.OfRow, memory.SurveyFeatures, new Surroundings(
-                places, [.. memory.Adopted.Select(scan => scan.Levels)], [.. memory.Adopted.Select(scan => scan.Places)],
-                recipe.ReachMetres), recipe);
+        (int Floor, double X, double Y)[] positions = [.. memory.Adopted.Select(scan => AdoptedScan.Position(places, scan.Places))];
+        double[] weights = new double[positions.Length];
+        Random random = new(seed);
+        for (int row = 0; row < rows.Length; row++)
+        {
+            int place = places.OfRow[row];
+            for (int i = 0; i < weights.Length; i++)
+            {
+                (int floor, double x, double y) = positions[i];
+                double away = places.Classes[place].DistanceTo(x, y) / recipe.ReachMetres;
+                weights[i] = floor == places.Floors[place] ? Math.Exp(-away * away / 2) : 0;
+            }
+            double left = random.NextDouble() * (weights.Sum() + NobodyNear);
+            int taken = Array.FindIndex(weights, weight => (left -= weight) < 0);
+            Span<float> late = rows[row].AsSpan(memory.SurveyFeatures);
+            late.Clear();
+            if (taken >= 0)
+                memory.Adopted[taken].Levels.AsSpan(memory.SurveyFeatures).CopyTo(late);
+        }
         return rows;
     }
 
@@ -59,26 +89,5 @@ static class RenewedSurvey
             rows[row] = levels;
         }
         return rows;
-    }
-
-    /// <summary>Moves rows towards what unlabelled scans hear around them.</summary>
-    /// <param name="rows">Each [features], levels; changed in place.</param>
-    /// <param name="placeOfRow">Each row's place.</param>
-    /// <param name="surveyFeatures">Features that the survey heard: they move by the recipe's renewal, others wholly.</param>
-    /// <param name="heard">What is heard around each place.</param>
-    /// <param name="recipe">How far.</param>
-    public static void Blend(
-        float[][] rows, int[] placeOfRow, int surveyFeatures, Surroundings heard, UpdateRecipe recipe)
-    {
-        for (int row = 0; row < rows.Length; row++)
-        {
-            int place = placeOfRow[row];
-            float trust = heard.Trust(place, recipe.PriorScans);
-            for (int f = 0; f < rows[row].Length; f++)
-            {
-                float share = f < surveyFeatures ? (float)recipe.Renewal * trust : trust;
-                rows[row][f] += share * (heard.Levels[place][f] - rows[row][f]);
-            }
-        }
     }
 }

@@ -18,7 +18,7 @@ sealed class Surroundings
         int features = levels.Count == 0 ? 0 : levels[0].Length;
         Levels = new float[places.Count][];
         _scans = new double[places.Count];
-        (int Floor, double X, double Y)[] positions = [.. posteriors.Select(p => Position(places, p))];
+        (int Floor, double X, double Y)[] positions = [.. posteriors.Select(p => AdoptedScan.Position(places, p))];
         for (int place = 0; place < places.Count; place++)
         {
             float[] mean = Levels[place] = new float[features];
@@ -43,12 +43,4 @@ sealed class Surroundings
 
     /// <summary>How far a place's levels are to be believed, 0 to 1, when so many scans count half.</summary>
     public float Trust(int place, double priorScans) => (float)(_scans[place] / (_scans[place] + priorScans));
-
-    static (int, double, double) Position(SitePlaces places, IReadOnlyList<PlaceShare> posterior)
-    {
-        double x = 0, y = 0;
-        foreach ((int place, float share) in posterior)
-            (x, y) = (x + share * places.Classes[place].X, y + share * places.Classes[place].Y);
-        return (places.Floors[posterior[0].Place], x, y);
-    }
 }

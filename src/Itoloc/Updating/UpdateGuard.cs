@@ -1,3 +1,5 @@
+using Itoloc.Fingerprints;
+
 namespace Itoloc.Updating;
 
 /// <summary>Decides whether an update may stand, by checks that need no labels but the survey's own.</summary>
@@ -17,11 +19,11 @@ sealed class UpdateGuard
     readonly MapUpdate _map;
     readonly double _cycle, _chance;
 
-    public UpdateGuard(Localizer model, MapUpdate map, UpdateRecipe recipe)
+    public UpdateGuard(Localizer model, MapUpdate map)
     {
         _map = map;
         Adopted = map.After.Steps == map.Before.Steps ? 0 : map.After.Adopted.Count(scan => scan.Step == map.After.Steps);
-        (_cycle, _chance) = Adopted == 0 ? (0, 0) : Cycle(model, map, recipe);
+        (_cycle, _chance) = Adopted == 0 ? (0, 0) : Cycle(model, map);
         Refusal =
             Adopted < FewestAdopted ? $"only {Adopted} scans could be adopted; {FewestAdopted} are needed"
             : Adopted < SmallestShare * map.Verdicts.Length
@@ -94,22 +96,24 @@ sealed class UpdateGuard
 
     // Survey rows, located by the adopted scans alone with the survey's own access points: if the pseudo-labels are right,
     // the rows come out where they were measured.
-    static (double Error, double Chance) Cycle(Localizer model, MapUpdate map, UpdateRecipe recipe)
+    static (double Error, double Chance) Cycle(Localizer model, MapUpdate map)
     {
         UpdateMemory after = map.After;
-        bool[] common = [.. after.Believed.Select((b, f) => b && f < after.SurveyFeatures)];
-        AdoptedScan[] adopted = [.. after.Adopted.Where(scan => scan.Step == after.Steps)];
-        LevelMap recent = new([.. adopted.Select(scan => scan.Levels)], common);
-        int[] placeOf = [.. adopted.Select(scan => scan.MainPlace)];
-        PlaceVote vote = new(map.Places, recipe);
+        SurveyPredictor recent = new(
+            [
+                .. from scan in after.Adopted
+                   where scan.Step == after.Steps
+                   let fingerprint = Fingerprint(scan.Levels)
+                   from place in scan.Places
+                   select new EvidenceMap.Sample(fingerprint, place.Place, place.Share),
+            ],
+            model.Floors, map.Places);
         float[][] rows = RenewedSurvey.Base(model.Fingerprints, map.Places.OfRow, after);
         int step = Math.Max(1, rows.Length / Samples);
         List<double> errors = [], chances = [];
         for (int row = 0; row < rows.Length; row += step)
         {
-            float[] posterior = new float[map.Places.Count];
-            vote.Add(recent, adopted, placeOf, rows[row], 1, posterior);
-            int floor = map.Places.KeepOneFloor(posterior);
+            (float[] posterior, int floor, _) = recent.Posterior(Fingerprint(rows[row]));
             (double x, double y) = map.Places.Mean(posterior);
             SurveyRow truth = model.Rows[row];
             if (map.Places.Floors[map.Places.OfRow[row]] == floor)
@@ -118,5 +122,7 @@ sealed class UpdateGuard
             chances.Add(Math.Sqrt(Math.Pow(other.X - truth.X, 2) + Math.Pow(other.Y - truth.Y, 2)));
         }
         return errors.Count < chances.Count / 2 ? (double.PositiveInfinity, chances.Average()) : (errors.Average(), chances.Average());
+
+        float[] Fingerprint(float[] levels) => after.Believe([.. levels.Select(SignalLevel.ToDbm)])[..after.SurveyFeatures];
     }
 }

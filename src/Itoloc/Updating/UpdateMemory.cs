@@ -27,9 +27,6 @@ sealed record UpdateMemory
     /// <summary>Adopted scans, oldest first; bounded for each place.</summary>
     public required IReadOnlyList<AdoptedScan> Adopted { get; init; }
 
-    /// <summary>Whether the radio map answers without the network.</summary>
-    public required bool MapAlone { get; init; }
-
     /// <summary>A fingerprint by the access points that are believed.</summary>
     /// <param name="fingerprint">[features], dBm, NaN where not heard.</param>
     public float[] Believe(float[] fingerprint) => [.. fingerprint.Select((dbm, f) => Believed[f] ? dbm : float.NaN)];
@@ -47,7 +44,6 @@ sealed record UpdateMemory
         LastHeard = new int[features],
         Learned = [.. Enumerable.Range(0, places).Select(_ => Array.Empty<float>())],
         Adopted = [],
-        MapAlone = false,
     };
 
     /// <summary>The same with room for features that come now, not yet believed.</summary>

@@ -34,14 +34,8 @@ public sealed record UpdateRecipe
     /// </summary>
     public double ReachMetres { get; init; } = 3;
 
-    /// <summary>How far a survey row moves to what is heard around it now, 0 (not at all) to 1.</summary>
-    public double Renewal { get; init; } = 0.25;
-
     /// <summary>Scans near a survey point that count as much as what was known before.</summary>
     public double PriorScans { get; init; } = 2;
-
-    /// <summary>How often scans are labelled anew with what the others have taught.</summary>
-    public int Rounds { get; init; } = 1;
 
     /// <summary>Whether the networks are trained again on the survey as it would be heard today.</summary>
     public bool Retrain { get; init; } = true;
@@ -49,6 +43,8 @@ public sealed record UpdateRecipe
     /// <summary>Other choices for that training, for experiments; null = the preset's.</summary>
     public Recipe? Training { get; init; }
 
-    /// <summary>Whether the radio map answers without the network, for measuring it by itself.</summary>
-    public bool MapAlone { get; init; }
+    /// <summary>
+    /// Exponent of the retrained network's probabilities: pseudo-labels teach it less than a survey did.
+    /// </summary>
+    public double NetworkTrust { get; init; } = 0.25;
 }

@@ -71,6 +71,8 @@ public sealed class UpdateCommandTests : IDisposable
     [Trait("Speed", "Slow")]
     public void Update_KeepsToThePaper_WhenAsked()
     {
+        Write(_scans, ChangingRoom.Scans(ChangingRoom.Later, 2, scansPerPoint: 1));
+
         var run = CliRun.Of("update", "--model", _model, _scans, "--out", _folder.File("new"), "--preset", "paper", "--threads", "1");
 
         Assert.Equal(CommandLine.Done, run.ExitCode);

@@ -15,7 +15,7 @@ public sealed class EvidenceMapTests
         (int, int)[] between = [(0, 1), (2, 5), (1, 6)];
         float[] query = Draw(random);
 
-        float[] posterior = new EvidenceMap(rows, pointOf, 7, between).Ask(query).Posterior;
+        float[] posterior = Map(rows, pointOf, 7, between).Ask(query).Posterior;
 
         Assert.All(Definition(rows, pointOf, 7, between, query).Zip(posterior), pair => Assert.Equal(pair.First, pair.Second, 4));
     }
@@ -23,7 +23,7 @@ public sealed class EvidenceMapTests
     [Fact]
     public void Posterior_FindsThePoint_WhateverThePhonesOffset()
     {
-        EvidenceMap map = new([[-50, -60, -70], [-60, -60, -60], [-70, -60, -50]], [0, 1, 2], 3, []);
+        EvidenceMap map = Map([[-50, -60, -70], [-60, -60, -60], [-70, -60, -50]], [0, 1, 2], 3, []);
 
         float[] posterior = map.Ask([-56, -66, -76]).Posterior;
 
@@ -34,7 +34,7 @@ public sealed class EvidenceMapTests
     [Fact]
     public void Posterior_FindsThePoint_WhereHalfOfTheAccessPointsAreGone()
     {
-        EvidenceMap map = new(
+        EvidenceMap map = Map(
             [[-50, -50, -90, -90, No, No], [-90, -90, -50, -50, No, No], [No, No, No, No, -50, -50]], [0, 1, 2], 3, []);
 
         Assert.Equal(1, Best(map.Ask([No, -92, No, -51, No, No]).Posterior));
@@ -44,7 +44,7 @@ public sealed class EvidenceMapTests
     public void Posterior_LiesBetweenTwoPoints_WhereTheScanDoes()
     {
         float[][] rows = [[-40, -80, -40, -80], [-80, -40, -80, -40], [-70, -70, -50, -50]];
-        float[] posterior = new EvidenceMap(rows, [0, 1, 2], 3, [(0, 1)]).Ask([-60, -60, -60, -60]).Posterior;
+        float[] posterior = Map(rows, [0, 1, 2], 3, [(0, 1)]).Ask([-60, -60, -60, -60]).Posterior;
 
         Assert.Equal(posterior[0], posterior[1], 3);
         Assert.True(posterior[0] > 2 * posterior[2]);
@@ -53,7 +53,7 @@ public sealed class EvidenceMapTests
     [Fact]
     public void Posterior_IsEven_WhereNothingSpeaksForAnyPoint()
     {
-        float[] posterior = new EvidenceMap([[-50, No], [No, -50]], [0, 1], 2, []).Ask([No, No]).Posterior;
+        float[] posterior = Map([[-50, No], [No, -50]], [0, 1], 2, []).Ask([No, No]).Posterior;
 
         Assert.Equal(posterior[0], posterior[1], 4);
     }
@@ -62,7 +62,7 @@ public sealed class EvidenceMapTests
     public void Explained_IsHighOnTheSite_StaysWhenAccessPointsGo_AndIsLowForAScanThatFitsNowhere()
     {
         float[][] rows = [.. Enumerable.Range(0, 8).Select(point => Enumerable.Range(0, 16).Select(f => -40f - 10 * Math.Abs(point - f / 2)).ToArray())];
-        EvidenceMap map = new(rows, [.. Enumerable.Range(0, 8)], 8, []);
+        EvidenceMap map = Map(rows, [.. Enumerable.Range(0, 8)], 8, []);
         float[] half = [.. rows[3].Select((level, f) => f % 2 == 0 ? level : No)];
         float[] shuffled = [.. rows[3].Select((_, f) => rows[3][f * 5 % 16])];
 
@@ -70,6 +70,35 @@ public sealed class EvidenceMapTests
         Assert.True(map.Ask(half).Explained > 0.7f);
         Assert.True(map.Ask(shuffled).Explained < 0.5f);
     }
+
+    [Fact]
+    public void Map_CountsASampleInParts_WhereItsPointIsNotSure()
+    {
+        float[] query = [-61, -72];
+        EvidenceMap.Sample[] sure = [new([-60, -70], 0, 1), new([-70, No], 1, 1)];
+
+        float[] whole = new EvidenceMap([.. sure, new([-62, -74], 1, 1)], 2, []).Ask(query).Posterior;
+        float[] halves = new EvidenceMap([.. sure, new([-62, -74], 1, 0.5f), new([-62, -74], 1, 0.5f)], 2, []).Ask(query).Posterior;
+        float[] less = new EvidenceMap([.. sure, new([-62, -74], 1, 0.5f)], 2, []).Ask(query).Posterior;
+
+        Assert.Equal(whole[1], halves[1], 5);
+        Assert.True(less[1] < whole[1]);
+    }
+
+    [Fact]
+    public void Map_HoldsNothingAgainstAPoint_WhoseSamplesCouldNotHearAFeature()
+    {
+        // Feature 1 came after both surveys; a later scan at point 0 hears it.
+        EvidenceMap unknowing = new([new([-60], 0, 1), new([-60], 1, 1), new([-60, -60], 0, 1)], 2, []);
+        EvidenceMap knowing = new([new([-60, No], 0, 1), new([-60], 1, 1), new([-60, -60], 0, 1)], 2, []);
+
+        Assert.True(unknowing.Ask([-60, -60]).Posterior[0] > knowing.Ask([-60, -60]).Posterior[0]);
+        Assert.True(unknowing.Ask([-60, No]).Posterior[0] < knowing.Ask([-60, No]).Posterior[0]);
+        Assert.InRange(new EvidenceMap([new([-60], 0, 1), new([-60], 1, 1)], 2, []).Ask([-60]).Posterior[0], 0.4999, 0.5001);
+    }
+
+    static EvidenceMap Map(float[][] rows, int[] pointOf, int points, IReadOnlyList<(int A, int B)> between) =>
+        new([.. rows.Zip(pointOf, (row, point) => new EvidenceMap.Sample(row, point, 1))], points, between);
 
     static int Best(float[] posterior) => Array.IndexOf(posterior, posterior.Max());
 

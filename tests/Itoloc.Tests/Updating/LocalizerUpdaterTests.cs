@@ -7,7 +7,7 @@ namespace Itoloc.Tests.Updating;
 
 public sealed class LocalizerUpdaterTests(LocalizerUpdaterTests.Trained trained) : IClassFixture<LocalizerUpdaterTests.Trained>
 {
-    static readonly UpdateOptions MapOnly = new() { Recipe = new() { Retrain = false, MapAlone = true } };
+    static readonly UpdateOptions MapOnly = new() { Recipe = new() { Retrain = false } };
 
     static readonly Scan[] Today = ChangingRoom.Scans(ChangingRoom.Later, 5);
 
@@ -145,7 +145,7 @@ public sealed class LocalizerUpdaterTests(LocalizerUpdaterTests.Trained trained)
     [Trait("Speed", "Slow")]
     public void Update_WithNetworks_IsTheSame_WhateverTheThreads()
     {
-        UpdateOptions options = new() { Seed = 4 };
+        UpdateOptions options = new() { Seed = 4, Recipe = new() { Training = Recipe.Default with { Epochs = 4, MaximumSteps = 100 } } };
 
         var one = Update(trained.Model, Unlabelled(), options with { Threads = 1 }).Model;
         var two = Update(trained.Model, Unlabelled(), options with { Threads = 2 }).Model;
