@@ -18,7 +18,7 @@ sealed class Figure14 : IFigure
 
     public string Paper => "Images instead of vectors bring 2.3 % in the office, 2.8 % in the classroom building and 4.3 % in the mall.";
 
-    public IReadOnlyList<Study> Studies => [StudyList.Office, StudyList.Classroom, StudyList.Mall, StudyList.CrossDevice];
+    public IReadOnlyList<Study> Studies => [StudyList.Office, StudyList.Classroom, StudyList.MallImage, StudyList.CrossDevice];
 
     public IEnumerable<Panel> Draw(IReadOnlyList<StudyLog> logs)
     {

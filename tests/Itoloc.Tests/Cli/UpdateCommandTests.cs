@@ -16,8 +16,8 @@ public sealed class UpdateCommandTests : IDisposable
     {
         (_model, _scans) = (_folder.File("model"), _folder.File("scans.jsonl"));
         LocalizerTrainer.Train(
-            ChangingRoom.Scans(ChangingRoom.First, 1), new() { Recipe = Recipe.Default with { Epochs = 1, MaximumSteps = 20 } }).Save(_model);
-        Write(_scans, ChangingRoom.Scans(ChangingRoom.Later, 2));
+            ChangingRoom.Scans(ChangingRoom.First, 1, scansPerPoint: 2), new() { Recipe = Recipe.Default with { Epochs = 1, MaximumSteps = 20 } }).Save(_model);
+        Write(_scans, ChangingRoom.Scans(ChangingRoom.Later, 2, scansPerPoint: 2));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -74,11 +74,18 @@ static class StudyList
 
     public static MethodStudy Classroom { get; } = ShortTermOf("classroom", 10);
 
-    public static MethodStudy Mall { get; } = new("simulated mall", new Months("mall"), [.. LongTermMethods, "itoloc-vector"])
+    public static MethodStudy Mall { get; } = new("simulated mall", new Months("mall"), LongTermMethods)
     {
         TimeUnit = "time since the survey (weeks)",
         Minutes = 15,
         FullFactor = 8,
+    };
+
+    public static MethodStudy MallImage { get; } = new("simulated mall", new ShortTerm("mall"), ["itoloc", "itoloc-vector"], "mall-image")
+    {
+        Place = "mall",
+        Minutes = 4,
+        FullFactor = 15,
     };
 
     public static MethodStudy AgeingMall { get; } = new("simulated mall", new Months("mall"), ["nn"], "mall-ageing")
