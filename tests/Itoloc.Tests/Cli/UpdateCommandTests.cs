@@ -67,16 +67,16 @@ public sealed class UpdateCommandTests : IDisposable
         Assert.Equal(["model", "scans.jsonl"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
     }
 
+    // Only the paper's update refuses in these words; what it does with scans of the site is LocalizerUpdaterTests' matter.
     [Fact]
-    [Trait("Speed", "Slow")]
     public void Update_KeepsToThePaper_WhenAsked()
     {
-        Write(_scans, ChangingRoom.Scans(ChangingRoom.Later, 2, scansPerPoint: 1));
+        Write(_scans, [.. Enumerable.Range(0, 50).Select(_ => new Scan { Readings = [new("elsewhere", -50)] })]);
 
-        var run = CliRun.Of("update", "--model", _model, _scans, "--out", _folder.File("new"), "--preset", "paper", "--threads", "1");
+        var run = CliRun.Of("update", "--model", _model, _scans, "--out", _folder.File("new"), "--preset", "paper");
 
         Assert.Equal(CommandLine.Done, run.ExitCode);
-        Assert.Matches("^(update 1 \\(paper\\): |not updated: )", run.OutputLines[0]);
+        Assert.StartsWith("not updated: no scan is of this site", run.OutputLines[0], StringComparison.Ordinal);
     }
 
     [Fact]
