@@ -70,14 +70,14 @@ static class StudyList
         })
     { Place = "csu-het", Minutes = 3 };
 
-    public static MethodStudy Office { get; } = ShortTermOf("office", 9.5);
+    public static MethodStudy Office { get; } = ShortTermOf("office", 11);
 
-    public static MethodStudy Classroom { get; } = ShortTermOf("classroom", 10);
+    public static MethodStudy Classroom { get; } = ShortTermOf("classroom", 11);
 
     public static MethodStudy Mall { get; } = new("simulated mall", new Months("mall"), LongTermMethods)
     {
         TimeUnit = "time since the survey (weeks)",
-        Minutes = 15,
+        Minutes = 31,
         FullFactor = 8,
     };
 
@@ -108,7 +108,7 @@ static class StudyList
         "real data, csu-het", Splits.CrossDevice.All, [.. ShortTermMethods, .. Parts])
     {
         Place = "csu-het",
-        Minutes = 6,
+        Minutes = 12,
         FullFactor = 30,
     };
 
@@ -117,7 +117,7 @@ static class StudyList
     {
         TimeUnit = "time since the survey (months)",
         Place = "uji-lib",
-        Minutes = 8,
+        Minutes = 7,
         FullFactor = 4,
     };
 
@@ -125,7 +125,7 @@ static class StudyList
     {
         TimeUnit = "collection (number, in order of time)",
         Place = "mtloc-office",
-        Minutes = 8,
+        Minutes = 5,
         FullFactor = 10,
     };
 
