@@ -22,9 +22,10 @@ public sealed class RivalsTests
     [MemberData(nameof(MostMetres))]
     public void Train_FindsThePlace_AndDeclinesWhereNothingIsHeard(string name, double most)
     {
-        var trained = Train(name, 3);
+        var trained = Methods.Find(name)!.Train(
+            Survey(name, 1), new() { Seed = 3, Cancellation = TestContext.Current.CancellationToken });
 
-        Assert.InRange(MeanError(trained.Localizer, ToyBuilding.Survey(2)), 0, most);
+        Assert.InRange(MeanError(trained.Localizer, Survey(name, 2)), 0, most);
         Assert.False(trained.Localizer.Locate([new() { Readings = [new("02:ff:ff:ff:ff:ff", -50)] }])[0].Known);
         if (name is "horus" or "vivi-plus" or "wideep" or "cnnloc" or "will")
             Assert.NotNull(trained.Choice);
@@ -34,12 +35,12 @@ public sealed class RivalsTests
     [MemberData(nameof(Names))]
     public void Train_GivesTheSame_ForTheSameSeed(string name)
     {
-        Scan[] oneFloor = [.. ToyBuilding.Survey(1).Where(scan => scan.Floor == "1" && scan.X < 4)];
+        Scan[] corner = [.. ToyBuilding.Survey(1).Where(scan => scan.X < 2)];
 
         Assert.Equal(Locate(), Locate());
 
         IReadOnlyList<LocationEstimate> Locate() =>
-            Methods.Find(name)!.Train(oneFloor, new() { Seed = 3 }).Localizer.Locate([.. oneFloor.Select(scan => scan.WithoutLabels())]);
+            Methods.Find(name)!.Train(corner, new() { Seed = 3 }).Localizer.Locate([.. corner.Select(scan => scan.WithoutLabels())]);
     }
 
     [Theory]
@@ -63,8 +64,9 @@ public sealed class RivalsTests
             $"{MeanError(trained.Localizer, after)} m before, {MeanError(updated.Localizer, after)} m after: {updated.Note}");
     }
 
-    static TrainedMethod Train(string name, int seed) => Methods.Find(name)!.Train(
-        ToyBuilding.Survey(1), new() { Seed = seed, Cancellation = TestContext.Current.CancellationToken });
+    // CNNLoc's convolutions take long, so it sees one floor of two.
+    static Scan[] Survey(string name, int seed) =>
+        [.. ToyBuilding.Survey(seed).Where(scan => name != "cnnloc" || scan.Floor == "1")];
 
     static double MeanError(ILocalizer localizer, IReadOnlyList<Scan> truth) =>
         truth.Zip(localizer.Locate([.. truth.Select(scan => scan.WithoutLabels())]), (t, e) => new LocatedScan(t, e).ErrorMetres)
