@@ -4,8 +4,8 @@
 cd "$(dirname "$0")" || exit 1
 
 passed=0 failed=0 skipped=0 broken=0
-log=$(mktemp) && page_log=$(mktemp) || exit 1
-trap 'rm -f "$log" "$page_log"' EXIT
+log=$(mktemp) || exit 1
+trap 'rm -f "$log"' EXIT
 
 # count LABEL COMMAND...: runs a test program, shows what it says, and adds up its summary.
 count() {
@@ -27,21 +27,15 @@ count() {
     fi
 }
 
-# start_page, count_page: the page in a real browser, against the real service; node's runner sums up in its own words.
-# It mostly waits, so the engine's tests run beside it.
-start_page() {
-    (cd web && npm test --silent) >"$page_log" 2>&1 &
-    page=$!
-}
-
+# count_page: the page in a real browser, against the real service; node's runner sums up in its own words.
 count_page() {
     echo "== web, the page in a browser"
-    wait "$page"
+    (cd web && npm test --silent) >"$log" 2>&1
     status=$?
-    grep -vE '^ +(---|\.\.\.|duration_ms|type|location)' "$page_log"
+    grep -vE '^ +(---|\.\.\.|duration_ms|type|location)' "$log"
     # shellcheck disable=SC2046 # three numbers, meant to be split
     set -- $(awk '/^# (pass|fail|cancelled|skipped) [0-9]+$/ { n[$2] = $3 }
-        END { printf "%d %d %d", n["pass"], n["fail"] + n["cancelled"], n["skipped"] }' "$page_log")
+        END { printf "%d %d %d", n["pass"], n["fail"] + n["cancelled"], n["skipped"] }' "$log")
     passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
     if [ "$status" -ne 0 ] && [ "$2" -eq 0 ] || [ $(($1 + $3)) -eq 0 ]; then
         echo "== web: broken (exit code $status)"
@@ -53,7 +47,6 @@ if dotnet build Itoloc.slnx -c Release; then
     engine=artifacts/bin/Itoloc.Nn.Tests/release/Itoloc.Nn.Tests
     count "Itoloc.Tests" artifacts/bin/Itoloc.Tests/release/Itoloc.Tests
     count "Itoloc.Server.Tests" artifacts/bin/Itoloc.Server.Tests/release/Itoloc.Server.Tests
-    start_page
     count "Itoloc.Nn.Tests, the widest vectors this processor has" "$engine"
     for level in DOTNET_EnableAVX512=0 DOTNET_EnableAVX2=0 DOTNET_EnableHWIntrinsic=0; do
         count "Itoloc.Nn.Tests, $level" env "$level" "$engine"
