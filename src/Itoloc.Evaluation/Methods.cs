@@ -16,7 +16,7 @@ public static class Methods
         new ItolocMethod(
             "itoloc-map", Preset.Default, "the radio map of iToLoc's default update alone, the network left out")
         {
-            // The network is never asked.
+            // What the network says counts for nothing.
             Recipe = Recipe.Default with { Epochs = 1, MaximumSteps = 1, NetworkTrust = 0 },
             Updating = new() { Retrain = false },
         },

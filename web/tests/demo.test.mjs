@@ -18,15 +18,15 @@ after(async () => {
   await service?.stop();
 });
 
-test("demo: phones walk with their true places, the building ages, and the model is updated", { skip: isSkipped, timeout: 480_000 }, async () => {
+test("demo: phones walk with their true places, the building ages, and the model is updated", { skip: isSkipped, timeout: 240_000 }, async () => {
   await page.goto(service.address);
   await page.waitForSelector("h2:text-is('A simulated office')");
   await page.waitForSelector("[data-device='imoo Z5']", { timeout: 120_000 });
   assert.equal(await page.locator("button.device").count(), 8);
   await page.waitForSelector(".chart canvas");
   await page.click("text=Seven months later");
-  await page.waitForSelector("text=Back to the survey day", { timeout: 120_000 });
-  await page.waitForSelector("dt:text-is('kept up to date')", { timeout: 200_000 });
+  await page.waitForSelector("text=Back to the survey day", { timeout: 60_000 });
+  await page.waitForSelector("dt:text-is('kept up to date')", { timeout: 90_000 });
   const figure = async name => Number.parseFloat(await page.locator(`[data-figure=${name}]`).textContent());
   assert.ok(await figure("frozen") > 0 && await figure("serving") > 0);
   await page.click("text=Back to the survey day");

@@ -163,7 +163,7 @@ sealed class MapUpdate
                 .Select(i => new AdoptedScan(memory.Steps + 1, levels[i], labels[i]));
             SurveyPredictor others = RenewedSurvey.Predictor(_model, memory with { Adopted = [.. memory.Adopted, .. taught] }, _places);
             foreach (int i in usable.Where(i => foldOf[i] % Folds == fold))
-                relabelled[i] = AdoptedScan.Shares(others.Posterior(memory.Believe([.. levels[i].Select(SignalLevel.ToDbm)])).Posterior);
+                relabelled[i] = AdoptedScan.Shares(others.Posterior(memory.Fingerprint(levels[i])).Posterior);
         }
         return relabelled;
     }

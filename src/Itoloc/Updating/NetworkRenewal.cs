@@ -39,8 +39,8 @@ static class NetworkRenewal
             Dictionary<int, SurveyRow> rowOf = own.GroupBy(row => places.OfRow[row]).ToDictionary(g => g.Key, g => model.Rows[g.First()]);
             SurveyRow[] labels = [.. own.Select(row => model.Rows[row]),
                 .. adopted.Select(scan => rowOf[scan.MainPlace])];
-            float[][] fingerprints = [.. own.Select(row => rows[row]).Concat(adopted.Select(scan => Believed(scan.Levels, memory)))
-                .Select(levels => levels.Select(SignalLevel.ToDbm).ToArray())];
+            float[][] fingerprints = [.. own.Select(row => rows[row]).Concat(adopted.Select(scan => scan.Levels))
+                .Select(memory.Fingerprint)];
             (IReadOnlyList<string> names, int[] domains) = DomainLabels.Find(
                 [.. own.Select(row => new Scan { Device = model.Rows[row].Device, Time = model.Rows[row].Time, Readings = [] })]);
             int done = floor;
@@ -55,7 +55,4 @@ static class NetworkRenewal
         cancellation.ThrowIfCancellationRequested();
         return model.With(floors);
     }
-
-    static float[] Believed(float[] levels, UpdateMemory memory) =>
-        [.. levels.Select((level, f) => memory.Believed[f] ? level : 0)];
 }

@@ -24,15 +24,13 @@ static class RenewedSurvey
         float[][] survey = Base(model.Fingerprints, places.OfRow, memory);
         return new SurveyPredictor(
             [
-                .. survey.Select((row, i) => new EvidenceMap.Sample(Believed(row)[..memory.SurveyFeatures], places.OfRow[i], 1)),
+                .. survey.Select((row, i) => new EvidenceMap.Sample(memory.Fingerprint(row)[..memory.SurveyFeatures], places.OfRow[i], 1)),
                 .. from scan in memory.Adopted
-                   let fingerprint = Believed(scan.Levels)
+                   let fingerprint = memory.Fingerprint(scan.Levels)
                    from place in scan.Places
                    select new EvidenceMap.Sample(fingerprint, place.Place, place.Share),
             ],
             model.Floors, places);
-
-        float[] Believed(float[] levels) => memory.Believe([.. levels.Select(SignalLevel.ToDbm)]);
     }
 
     /// <summary>

@@ -123,6 +123,6 @@ sealed class UpdateGuard
         }
         return errors.Count < chances.Count / 2 ? (double.PositiveInfinity, chances.Average()) : (errors.Average(), chances.Average());
 
-        float[] Fingerprint(float[] levels) => after.Believe([.. levels.Select(SignalLevel.ToDbm)])[..after.SurveyFeatures];
+        float[] Fingerprint(float[] levels) => after.Fingerprint(levels)[..after.SurveyFeatures];
     }
 }

@@ -1,3 +1,5 @@
+using Itoloc.Fingerprints;
+
 namespace Itoloc.Updating;
 
 /// <summary>What the updates have added to a survey. The survey itself is never changed, so it can never be lost.</summary>
@@ -30,6 +32,11 @@ sealed record UpdateMemory
     /// <summary>A fingerprint by the access points that are believed.</summary>
     /// <param name="fingerprint">[features], dBm, NaN where not heard.</param>
     public float[] Believe(float[] fingerprint) => [.. fingerprint.Select((dbm, f) => Believed[f] ? dbm : float.NaN)];
+
+    /// <summary>Levels as a fingerprint by the access points that are believed.</summary>
+    /// <param name="levels">[features], levels.</param>
+    /// <returns>[features], dBm, NaN where not heard or not believed.</returns>
+    public float[] Fingerprint(float[] levels) => Believe([.. levels.Select(SignalLevel.ToDbm)]);
 
     /// <summary>What a model knows that was never updated.</summary>
     /// <param name="features">Features of its index.</param>
