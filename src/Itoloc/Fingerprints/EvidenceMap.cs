@@ -5,7 +5,8 @@ namespace Itoloc.Fingerprints;
 /// <summary>What every reference point of a site sounds like, and how strongly a scan speaks for each of them.</summary>
 /// <remarks>
 /// <para>
-/// A point has, for every access point, the share of its scans that hear it and their mean level. A reading speaks for a
+/// A point has, for every access point, the share of its scans that hear it and their mean level; its neighbours together
+/// count as half a scan more, for a few scans tell little, and what is heard changes little from point to point. A reading speaks for a
 /// point by how probable it is there, as in Horus (Youssef and Agrawala 2005), but compared with mere chance: an access
 /// point may have been moved, replaced or switched off since, and then it says nothing. So no reading has the last word,
 /// and where half of the access points are gone the others still decide.
@@ -13,7 +14,7 @@ namespace Itoloc.Fingerprints;
 /// <para>
 /// With p = 1 − <see cref="OutlierShare"/> and a point that hears an access point in a share h of its scans at μ dBm, a
 /// reading f adds w(f) · log(1 + p·h·N(f + c; μ, σ²) / chance), and silence w(μ) · log(1 − p·h / (p + silence by chance)).
-/// The phone's offset c is summed out. Strong signals count more: w(f) = exp((f + 65 dBm) / 32 dB), at most 3.
+/// The phone's offset c is summed out, and so is whether it hears all there is or, h halved, lacks a band. Strong signals count more: w(f) = exp((f + 65 dBm) / 32 dB), at most 3.
 /// </para>
 /// </remarks>
 sealed class EvidenceMap
@@ -23,6 +24,9 @@ sealed class EvidenceMap
     const int OffsetStepDb = 2;
     const int Offsets = 2 * LargestOffsetDb / OffsetStepDb + 1;
     const double OffsetDeviationDb = 5;
+
+    // How much of what others hear a phone hears, and how probable such a phone is: some lack a band.
+    static readonly (float Share, float Prior)[] Hearings = [(1, 1), (0.5f, 0.1f)];
 
     /// <summary>How a level spreads around its mean from scan to scan and, offset apart, from phone to phone, in dB.</summary>
     const double DeviationDb = 4.5;
@@ -40,6 +44,9 @@ sealed class EvidenceMap
     // Scans that are added to a point's own, half of them hearing, so that a few scans make no certainty.
     const double PriorScans = 0.6;
 
+    // A point's neighbours together count as so many scans of its own.
+    const float NeighbourScans = 0.5f;
+
     /// <summary>Readings are not independent: what they say is believed by this exponent.</summary>
     const float Trust = 0.4f;
 
@@ -50,8 +57,9 @@ sealed class EvidenceMap
     readonly IReadOnlyList<(int A, int B)> _between;
     readonly Reference[] _references;
 
-    // [places]: what a scan says that hears nothing; places are the points, then what lies between two.
-    readonly float[] _silence;
+    // [hearings][places]: what a scan says that hears nothing; places are the points, then what lies between two.
+    readonly float[][] _silence;
+    readonly int _places;
 
     /// <summary>Builds the map.</summary>
     /// <param name="samples">What was heard where.</param>
@@ -59,26 +67,28 @@ sealed class EvidenceMap
     /// <param name="between">Pairs of points that a scan may have been taken halfway between.</param>
     public EvidenceMap(IReadOnlyList<Sample> samples, int points, IReadOnlyList<(int A, int B)> between)
     {
-        (_points, _between) = (points, between);
-        _silence = new float[points + between.Count];
-        _silence.AsSpan(points).Fill((float)Math.Log(BetweenPrior) / Trust);
-        float[] scans = [], hits = new float[_silence.Length], means = new float[_silence.Length];
+        (_points, _between, _places) = (points, between, points + between.Count);
+        _silence = [.. Hearings.Select(_ => new float[_places])];
+        foreach (float[] silence in _silence)
+            silence.AsSpan(points).Fill((float)Math.Log(BetweenPrior) / Trust);
+        float[] scans = [], lent = [], hits = new float[_places], means = new float[_places];
         HashSet<int> lengths = [.. samples.Select(sample => sample.Fingerprint.Length)];
         _references = new Reference[lengths.DefaultIfEmpty().Max()];
         for (int feature = 0; feature < _references.Length; feature++)
         {
             if (feature == 0 || lengths.Contains(feature))
-                scans = Scans(samples, feature);
-            Count(samples, feature, scans, hits, means);
+                (scans, lent) = Scans(samples, feature);
+            Count(samples, feature, scans, lent, hits, means);
             int[] heard = [.. Enumerable.Range(0, hits.Length).Where(place => hits[place] > 0)];
             double[] shares = [.. heard.Select(place => (1 - OutlierShare) * (hits[place] + PriorScans / 2) / (scans[place] + PriorScans))];
             _references[feature] = new Reference(
                 heard, [.. heard.Select(place => means[place])],
                 [.. shares.Select(share => (float)(MostGain * share / (1 - OutlierShare)))],
-                [.. shares.Zip(heard, (share, place) =>
-                    Weight(means[place]) * (float)Math.Log(1 - share / (1 - OutlierShare + OutlierShare * OutlierSilence)))]);
-            for (int i = 0; i < heard.Length; i++)
-                _silence[heard[i]] += _references[feature].Silence[i];
+                [.. Hearings.Select(hearing => shares.Zip(heard, (share, place) => Weight(means[place])
+                    * (float)Math.Log(1 - hearing.Share * share / (1 - OutlierShare + OutlierShare * OutlierSilence))).ToArray())]);
+            foreach ((int hearing, float[] silence) in _references[feature].Silence.Index())
+                for (int i = 0; i < heard.Length; i++)
+                    _silence[hearing][heard[i]] += silence[i];
         }
     }
 
@@ -90,20 +100,31 @@ sealed class EvidenceMap
     /// <param name="Weight">How probable it is that it was taken there, above 0 to 1.</param>
     public readonly record struct Sample(float[] Fingerprint, int Point, float Weight);
 
-    // How many scans at each place could have heard a feature.
-    float[] Scans(IReadOnlyList<Sample> samples, int feature)
+    // How many scans at each place could have heard a feature, and how much of what a neighbour has is lent to each point.
+    (float[] Scans, float[] Lent) Scans(IReadOnlyList<Sample> samples, int feature)
     {
-        float[] scans = new float[_silence.Length];
+        float[] scans = new float[_places], around = new float[_points];
         foreach (Sample sample in samples)
             if (sample.Fingerprint.Length > feature)
                 scans[sample.Point] += sample.Weight;
+        foreach ((int a, int b) in _between)
+            (around[a], around[b]) = (around[a] + scans[b], around[b] + scans[a]);
+        float[] lent = [.. around.Select(count => count > 0 ? NeighbourScans / count : 0)];
+        Lend(scans, lent);
         for (int pair = 0; pair < _between.Count; pair++)
             scans[_points + pair] = (scans[_between[pair].A] + scans[_between[pair].B]) / 2;
-        return scans;
+        return (scans, lent);
+    }
+
+    void Lend(float[] counts, float[] lent)
+    {
+        float[] own = counts[.._points];
+        foreach ((int a, int b) in _between)
+            (counts[a], counts[b]) = (counts[a] + lent[a] * own[b], counts[b] + lent[b] * own[a]);
     }
 
     // How often and how loudly each place hears a feature; halfway between two points it is half of both.
-    void Count(IReadOnlyList<Sample> samples, int feature, float[] scans, float[] hits, float[] means)
+    void Count(IReadOnlyList<Sample> samples, int feature, float[] scans, float[] lent, float[] hits, float[] means)
     {
         hits.AsSpan().Clear();
         means.AsSpan().Clear();
@@ -114,6 +135,8 @@ sealed class EvidenceMap
             hits[point] += weight;
             means[point] += weight * fingerprint[feature];
         }
+        Lend(hits, lent);
+        Lend(means, lent);
         for (int point = 0; point < _points; point++)
             means[point] = hits[point] == 0 ? FingerprintImage.WeakestDbm : means[point] / hits[point];
         for (int pair = 0; pair < _between.Count; pair++)
@@ -130,8 +153,8 @@ sealed class EvidenceMap
     /// <param name="Places">The places.</param>
     /// <param name="MeansDbm">The mean level at each, dBm.</param>
     /// <param name="Gains">How much likelier than by chance just that level is at each.</param>
-    /// <param name="Silence">What not hearing it says of each; below 0.</param>
-    readonly record struct Reference(int[] Places, float[] MeansDbm, float[] Gains, float[] Silence);
+    /// <param name="Silence">[hearings]: what not hearing it says of each; below 0.</param>
+    readonly record struct Reference(int[] Places, float[] MeansDbm, float[] Gains, float[][] Silence);
 
     /// <summary>What the map says of a scan.</summary>
     /// <param name="Posterior">
@@ -148,20 +171,21 @@ sealed class EvidenceMap
     /// <param name="fingerprint">[features], dBm, NaN where not heard.</param>
     public Answer Ask(ReadOnlySpan<float> fingerprint)
     {
-        int places = _silence.Length;
-        float[] evidence = Weigh(fingerprint), posterior = new float[places];
+        int phones = Hearings.Length * Offsets;
+        float[] evidence = Weigh(fingerprint), posterior = new float[_places];
         int best = TensorPrimitives.IndexOfMax<float>(evidence);
-        float explained = Explained(fingerprint, best % places, Offset(best / places));
+        float explained = Explained(fingerprint, best % _places, best / _places);
         TensorPrimitives.Multiply(evidence, Trust, evidence);
-        for (int k = 0; k < Offsets; k++)
+        for (int phone = 0; phone < phones; phone++)
         {
-            Span<float> own = evidence.AsSpan(k * places, places);
-            TensorPrimitives.Subtract(own, (float)(Offset(k) * Offset(k) / (2 * OffsetDeviationDb * OffsetDeviationDb)), own);
+            Span<float> own = evidence.AsSpan(phone * _places, _places);
+            float offset = Offset(phone), prior = Hearings[phone / Offsets].Prior;
+            TensorPrimitives.Add(own, (float)(Math.Log(prior) - offset * offset / (2 * OffsetDeviationDb * OffsetDeviationDb)), own);
         }
         TensorPrimitives.Subtract(evidence, TensorPrimitives.Max<float>(evidence), evidence);
         TensorPrimitives.Exp(evidence, evidence);
-        for (int k = 0; k < Offsets; k++)
-            TensorPrimitives.Add(posterior, evidence.AsSpan(k * places, places), posterior);
+        for (int phone = 0; phone < phones; phone++)
+            TensorPrimitives.Add(posterior, evidence.AsSpan(phone * _places, _places), posterior);
         TensorPrimitives.Divide(posterior, TensorPrimitives.Sum<float>(posterior), posterior);
         for (int pair = 0; pair < _between.Count; pair++)
         {
@@ -171,7 +195,7 @@ sealed class EvidenceMap
         return new(posterior[.._points], explained);
     }
 
-    float Explained(ReadOnlySpan<float> fingerprint, int place, float offset)
+    float Explained(ReadOnlySpan<float> fingerprint, int place, int phone)
     {
         // One reading more than there are, that nothing explains: where little is heard, little is proved.
         double heard = Math.Log(1 + MostGain), explained = 0;
@@ -185,42 +209,47 @@ sealed class EvidenceMap
             int at = Array.BinarySearch(reference.Places, place);
             if (at < 0)
                 continue;
-            double away = fingerprint[feature] + offset - reference.MeansDbm[at];
-            explained += weight * Math.Log(1 + reference.Gains[at] * Math.Exp(-away * away / (2 * DeviationDb * DeviationDb)));
+            double away = fingerprint[feature] + Offset(phone) - reference.MeansDbm[at];
+            explained += weight * Math.Log(1 + Hearings[phone / Offsets].Share * reference.Gains[at] * Math.Exp(-away * away / (2 * DeviationDb * DeviationDb)));
         }
         return (float)(explained / heard);
     }
 
-    static float Offset(int k) => k * OffsetStepDb - LargestOffsetDb;
+    // Phones are numbered by what they hear, then by their offset.
+    static float Offset(int phone) => phone % Offsets * OffsetStepDb - LargestOffsetDb;
 
     static float Weight(float levelDbm) => MathF.Min(3, MathF.Exp((levelDbm + 65) / 32));
 
-    // [offsets · places]: how much the scan speaks for each place. Only what is heard is looked at: silence is known.
+    // [phones · places]: how much the scan speaks for each place. Only what is heard is looked at: silence is known.
     float[] Weigh(ReadOnlySpan<float> fingerprint)
     {
-        int places = _silence.Length;
-        float[] evidence = new float[Offsets * places], said = new float[places];
-        for (int k = 0; k < Offsets; k++)
-            _silence.CopyTo(evidence.AsSpan(k * places));
+        float[] evidence = new float[Hearings.Length * Offsets * _places], likelier = new float[_places], said = new float[_places];
+        for (int phone = 0; phone < Hearings.Length * Offsets; phone++)
+            _silence[phone / Offsets].CopyTo(evidence.AsSpan(phone * _places));
         for (int feature = 0; feature < _references.Length; feature++)
         {
             if (float.IsNaN(fingerprint[feature]))
                 continue;
             Reference reference = _references[feature];
-            Span<float> here = said.AsSpan(0, reference.Places.Length);
+            float weight = Weight(fingerprint[feature]);
+            Span<float> gain = likelier.AsSpan(0, reference.Places.Length), here = said.AsSpan(0, reference.Places.Length);
             for (int k = 0; k < Offsets; k++)
             {
-                TensorPrimitives.Subtract(reference.MeansDbm, fingerprint[feature] + Offset(k), here);
-                TensorPrimitives.Multiply(here, here, here);
-                TensorPrimitives.Multiply(here, (float)(-1 / (2 * DeviationDb * DeviationDb)), here);
-                TensorPrimitives.Exp(here, here);
-                TensorPrimitives.Multiply(here, reference.Gains, here);
-                TensorPrimitives.LogP1(here, here);
-                TensorPrimitives.Multiply(here, Weight(fingerprint[feature]), here);
-                TensorPrimitives.Subtract(here, reference.Silence, here);
-                Span<float> own = evidence.AsSpan(k * places, places);
-                for (int i = 0; i < here.Length; i++)
-                    own[reference.Places[i]] += here[i];
+                TensorPrimitives.Subtract(reference.MeansDbm, fingerprint[feature] + Offset(k), gain);
+                TensorPrimitives.Multiply(gain, gain, gain);
+                TensorPrimitives.Multiply(gain, (float)(-1 / (2 * DeviationDb * DeviationDb)), gain);
+                TensorPrimitives.Exp(gain, gain);
+                TensorPrimitives.Multiply(gain, reference.Gains, gain);
+                for (int hearing = 0; hearing < Hearings.Length; hearing++)
+                {
+                    TensorPrimitives.Multiply(gain, Hearings[hearing].Share, here);
+                    TensorPrimitives.LogP1(here, here);
+                    TensorPrimitives.Multiply(here, weight, here);
+                    TensorPrimitives.Subtract(here, reference.Silence[hearing], here);
+                    Span<float> own = evidence.AsSpan((hearing * Offsets + k) * _places, _places);
+                    for (int i = 0; i < here.Length; i++)
+                        own[reference.Places[i]] += here[i];
+                }
             }
         }
         return evidence;

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Itoloc.Fingerprints;
 
 namespace Itoloc.Updating;
 

@@ -51,6 +51,17 @@ public sealed class EvidenceMapTests
     }
 
     [Fact]
+    public void Posterior_LeansOnNeighbours_WhereAPointWasHardlySurveyed()
+    {
+        // Point 0's one scan missed feature 1, which points 1 and 2 around it always hear.
+        float[][] rows = [[-50, No], [-50, -60], [-50, -60], [-50, No], [-50, No], [-50, No], [-50, No]];
+        int[] pointOf = [0, 1, 2, 3, 3, 3, 3];
+        float[] posterior = Map(rows, pointOf, 4, [(0, 1), (0, 2)]).Ask([-50, -60]).Posterior;
+
+        Assert.True(posterior[0] > 2 * posterior[3]);
+    }
+
+    [Fact]
     public void Posterior_IsEven_WhereNothingSpeaksForAnyPoint()
     {
         float[] posterior = Map([[-50, No], [No, -50]], [0, 1], 2, []).Ask([No, No]).Posterior;
@@ -109,20 +120,26 @@ public sealed class EvidenceMapTests
     static double[] Definition(float[][] rows, int[] pointOf, int points, (int A, int B)[] between, float[] query)
     {
         const double outlier = 0.3, silent = 0.8, density = 0.004, deviation = 4.5, prior = 0.6, trust = 0.4;
+        (double Hears, double Probable, int Offset)[] phones =
+        [
+            .. from hearing in ((double Share, double Prior)[])[(1, 1), (0.5, 0.1)]
+               from k in Enumerable.Range(-4, 9)
+               select (hearing.Share, hearing.Prior, 2 * k),
+        ];
         double[] posterior = new double[points];
         for (int place = 0; place < points + between.Length; place++)
         {
             (int a, int b) = place < points ? (place, place) : between[place - points];
             double sum = 0;
-            for (int offset = -8; offset <= 8; offset += 2)
+            foreach ((double hears, double probable, int offset) in phones)
             {
                 double evidence = 0;
                 for (int f = 0; f < query.Length; f++)
                 {
                     (double shareA, double meanA) = Of(a, f);
                     (double shareB, double meanB) = Of(b, f);
-                    double scans = Math.Max(1, (Scans(a) + Scans(b)) / 2.0), mean = (meanA + meanB) / 2;
-                    double hits = scans * (shareA + shareB) / 2, p = (1 - outlier) * (hits + prior / 2) / (scans + prior);
+                    double scans = (Scans(a) + Scans(b)) / 2, mean = (meanA + meanB) / 2;
+                    double hits = scans * (shareA + shareB) / 2, p = hears * (1 - outlier) * (hits + prior / 2) / (scans + prior);
                     double away = query[f] + offset - mean;
                     if (hits == 0)
                         continue;
@@ -131,19 +148,30 @@ public sealed class EvidenceMapTests
                         : Weight(query[f]) * Math.Log(1 + p * Math.Exp(-away * away / (2 * deviation * deviation))
                             / (deviation * Math.Sqrt(2 * Math.PI)) / (outlier * density));
                 }
-                sum += Math.Exp(trust * evidence - offset * offset / 50.0);
+                sum += probable * Math.Exp(trust * evidence - offset * offset / 50.0);
             }
             posterior[a] += sum * (place < points ? 1 : 0.25 / 2);
             posterior[b] += sum * (place < points ? 0 : 0.25 / 2);
         }
         return [.. posterior.Select(p => p / posterior.Sum())];
 
-        int Scans(int point) => pointOf.Count(p => p == point);
+        int Own(int point) => pointOf.Count(p => p == point);
 
+        int[] Near(int point) => [.. between.Where(pair => pair.A == point || pair.B == point).Select(pair => pair.A + pair.B - point)];
+
+        double Scans(int point) => Own(point) + (Near(point).Length > 0 ? 0.5 : 0);
+
+        // The neighbours' scans together weigh as much as half a scan of the point's own.
         (double Share, double Mean) Of(int point, int f)
         {
-            float[] levels = [.. rows.Where((row, i) => pointOf[i] == point && !float.IsNaN(row[f])).Select(row => row[f])];
-            return levels.Length == 0 ? (0, -104) : ((double)levels.Length / Scans(point), levels.Average());
+            (double Weight, float Level)[] heard =
+            [
+                .. from i in Enumerable.Range(0, rows.Length)
+                   where !float.IsNaN(rows[i][f]) && (pointOf[i] == point || Near(point).Contains(pointOf[i]))
+                   select (pointOf[i] == point ? 1 : 0.5 / Near(point).Sum(Own), rows[i][f]),
+            ];
+            double hits = heard.Sum(scan => scan.Weight);
+            return hits == 0 ? (0, -104) : (hits / Scans(point), heard.Sum(scan => scan.Weight * scan.Level) / hits);
         }
 
         static double Weight(double level) => Math.Min(3, Math.Exp((level + 65) / 32));

@@ -44,6 +44,20 @@ public sealed class LocalizerTrainerTests
         Assert.Equal(2, model.Description.Floors.Count);
     }
 
+    [Fact]
+    public void Train_TrustsTheNetworkLess_WhereOnePhoneSurveyed()
+    {
+        List<Scan> survey = ToySurvey.Scans(scansPerPoint: 2);
+        TrainingOptions options = ToySurvey.Quick with { Recipe = Recipe.Default with { Epochs = 1, MaximumSteps = 1 } };
+
+        PositionReader[] readers = [.. ((int[])[1, 2]).Select(phones => LocalizerTrainer
+            .Train([.. survey.Select((scan, i) => scan with { Device = $"phone {i % phones}" })], options,
+                cancellation: TestContext.Current.CancellationToken).Floors[0].Reader)];
+
+        Assert.Equal((0.5, 0.7), (readers[0].NetworkTrust, readers[0].SurveyTrust));
+        Assert.Equal((1, 1), (readers[1].NetworkTrust, readers[1].SurveyTrust));
+    }
+
     [Theory]
     [InlineData(4)]
     [InlineData(0)] // Two scans: too few for any access point to be shown in an image.

@@ -1,8 +1,13 @@
 using System.Numerics;
 
-namespace Itoloc.Updating;
+namespace Itoloc.Fingerprints;
 
-/// <summary>Fingerprints as levels, searchable by Sørensen's distance over the access points that are believed.</summary>
+/// <summary>Fingerprints as levels, searchable by likeness over the access points that are believed.</summary>
+/// <remarks>
+/// Likeness is Sørensen's: Σ|a − b| / Σ(a + b) over <see cref="SignalLevel"/>s; 0 is equal, 1 has nothing in common.
+/// Torres-Sospedra et al. 2015 found it the best of many for WiFi fingerprints. With s = Σv and o = Σmin(a, b) it is
+/// 1 − 2o/(s₁ + s₂).
+/// </remarks>
 sealed class LevelMap
 {
     readonly bool[] _believed;
@@ -23,16 +28,13 @@ sealed class LevelMap
             _sums[row] = Pack(rows[row], _levels.AsSpan(row * _stride, _stride));
     }
 
-    /// <summary>A row and how far it is: 0 equal, 1 nothing in common.</summary>
-    public readonly record struct Neighbour(int Row, float Distance);
-
     /// <summary>The most alike rows, nearest first, the earlier row first of two equally near.</summary>
     /// <param name="query">[features], levels.</param>
     /// <param name="count">How many; fewer are returned where there are fewer.</param>
-    public Neighbour[] Nearest(ReadOnlySpan<float> query, int count)
+    public RadioMap.Neighbour[] Nearest(ReadOnlySpan<float> query, int count)
     {
         float[] distances = Distances(query);
-        List<Neighbour> best = new(count + 1);
+        List<RadioMap.Neighbour> best = new(count + 1);
         for (int row = 0; row < distances.Length; row++)
         {
             float distance = distances[row];
@@ -41,7 +43,7 @@ sealed class LevelMap
             int place = best.Count;
             while (place > 0 && best[place - 1].Distance > distance)
                 place--;
-            best.Insert(place, new Neighbour(row, distance));
+            best.Insert(place, new RadioMap.Neighbour(row, distance));
             if (best.Count > count)
                 best.RemoveAt(count);
         }

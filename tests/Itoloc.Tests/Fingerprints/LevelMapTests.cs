@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Itoloc.Updating;
+using Itoloc.Fingerprints;
 
-namespace Itoloc.Tests.Updating;
+namespace Itoloc.Tests.Fingerprints;
 
 public sealed class LevelMapTests
 {
