@@ -6,15 +6,16 @@ namespace Itoloc.Fingerprints;
 /// <remarks>
 /// <para>
 /// A point has, for every access point, the share of its scans that hear it and their mean level; its neighbours together
-/// count as half a scan more, for a few scans tell little, and what is heard changes little from point to point. A reading speaks for a
-/// point by how probable it is there, as in Horus (Youssef and Agrawala 2005), but compared with mere chance: an access
-/// point may have been moved, replaced or switched off since, and then it says nothing. So no reading has the last word,
-/// and where half of the access points are gone the others still decide.
+/// count as half a scan more, for a few scans tell little. A reading speaks for a point by how probable it is there, as
+/// in Horus (Youssef and Agrawala 2005), but compared with mere chance: an access point may have been moved, replaced or
+/// switched off since, and then it says nothing. So no reading has the last word, and where half of the access points are
+/// gone the others still decide.
 /// </para>
 /// <para>
 /// With p = 1 − <see cref="OutlierShare"/> and a point that hears an access point in a share h of its scans at μ dBm, a
 /// reading f adds w(f) · log(1 + p·h·N(f + c; μ, σ²) / chance), and silence w(μ) · log(1 − p·h / (p + silence by chance)).
-/// The phone's offset c is summed out, and so is whether it hears all there is or, h halved, lacks a band. Strong signals count more: w(f) = exp((f + 65 dBm) / 32 dB), at most 3.
+/// The phone's offset c is summed out, and so is whether it hears all there is or, h halved, lacks a band. Strong signals
+/// count more: w(f) = exp((f + 65 dBm) / 32 dB), at most 3.
 /// </para>
 /// </remarks>
 sealed class EvidenceMap

@@ -52,14 +52,8 @@ sealed class FloorTrainer(TrainingOptions options, Action<TrainingProgress> repo
             },
             options.Seed);
         (int[] trained, int[] heldOut) = Split(labels, classes.Count);
-        bool isOnePhone = rows.Select(row => row.Device).Distinct().Count() == 1;
-        PositionReader reader = new()
-        {
-            Readout = _recipe.Readout,
-            NetworkTrust = _recipe.NetworkTrust * (isOnePhone ? _recipe.OnePhoneNetwork : 1),
-            SurveyTrust = _recipe.SurveyTrust * (isOnePhone ? _recipe.OnePhoneSurvey : 1),
-        };
-        FloorModel model = new(rows[0].Building, rows[0].Floor, [.. order.Select(i => radios[i])], image, classes, network, reader);
+        FloorModel model = new(rows[0].Building, rows[0].Floor, [.. order.Select(i => radios[i])], image, classes, network,
+            _recipe.ReaderFor(rows, classes.Count));
         FloorSurvey survey = new()
         {
             Fingerprints = inputs,

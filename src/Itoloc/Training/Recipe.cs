@@ -43,8 +43,8 @@ public sealed record Recipe
         MaximumLayers = 8,
         NetworkTrust = 1,
         SurveyTrust = 1,
-        OnePhoneNetwork = 0.5,
-        OnePhoneSurvey = 0.7,
+        ThinNetwork = 0.5,
+        ThinSurvey = 0.7,
     };
 
     /// <summary>The most passes over the survey.</summary>
@@ -110,14 +110,24 @@ public sealed record Recipe
     /// <summary>Exponent of the radio map's probabilities (<see cref="SurveyPredictor"/>); the paper has none: 0.</summary>
     public required double SurveyTrust { get; init; }
 
-    /// <summary>
-    /// What <see cref="NetworkTrust"/> is multiplied with on a floor that one phone surveyed: its network has not learnt
-    /// to forget the device.
-    /// </summary>
-    public double OnePhoneNetwork { get; init; } = 1;
+    /// <summary>What <see cref="NetworkTrust"/> is multiplied with on a floor that one phone surveyed with few scans.</summary>
+    public double ThinNetwork { get; init; } = 1;
 
-    /// <summary>What <see cref="SurveyTrust"/> is multiplied with there: other phones hear other levels.</summary>
-    public double OnePhoneSurvey { get; init; } = 1;
+    /// <summary>What <see cref="SurveyTrust"/> is multiplied with there: few scans tell a location's levels less surely.</summary>
+    public double ThinSurvey { get; init; } = 1;
+
+    /// <summary>How positions are read on a floor with these rows and so many locations.</summary>
+    internal PositionReader ReaderFor(IReadOnlyList<SurveyRow> rows, int locations)
+    {
+        const int fewScans = 10;
+        bool isThin = rows.Count < fewScans * locations && rows.All(row => row.Device == rows[0].Device);
+        return new()
+        {
+            Readout = Readout,
+            NetworkTrust = NetworkTrust * (isThin ? ThinNetwork : 1),
+            SurveyTrust = SurveyTrust * (isThin ? ThinSurvey : 1),
+        };
+    }
 
     /// <summary>
     /// Standard deviation, in metres, of the Gaussian that softens a location label over its neighbours; 0 = one-hot.

@@ -44,18 +44,19 @@ public sealed class LocalizerTrainerTests
         Assert.Equal(2, model.Description.Floors.Count);
     }
 
-    [Fact]
-    public void Train_TrustsTheNetworkLess_WhereOnePhoneSurveyed()
+    [Theory]
+    [InlineData("phone-a", 9, 0.5, 0.7)]
+    [InlineData("phone-a", 10, 1, 1)]
+    [InlineData("phone-", 4, 1, 1)]
+    public void Train_TrustsTheNetworkLess_WhereOnePhoneSurveyedWithFewScans(string phones, int scansPerPoint, double network, double survey)
     {
-        List<Scan> survey = ToySurvey.Scans(scansPerPoint: 2);
+        List<Scan> scans = [.. ToySurvey.Scans(scansPerPoint).Where(scan => scan.Device!.StartsWith(phones, StringComparison.Ordinal))];
         TrainingOptions options = ToySurvey.Quick with { Recipe = Recipe.Default with { Epochs = 1, MaximumSteps = 1 } };
 
-        PositionReader[] readers = [.. ((int[])[1, 2]).Select(phones => LocalizerTrainer
-            .Train([.. survey.Select((scan, i) => scan with { Device = $"phone {i % phones}" })], options,
-                cancellation: TestContext.Current.CancellationToken).Floors[0].Reader)];
+        PositionReader reader = LocalizerTrainer
+            .Train(scans, options, cancellation: TestContext.Current.CancellationToken).Floors[0].Reader;
 
-        Assert.Equal((0.5, 0.7), (readers[0].NetworkTrust, readers[0].SurveyTrust));
-        Assert.Equal((1, 1), (readers[1].NetworkTrust, readers[1].SurveyTrust));
+        Assert.Equal((network, survey), (reader.NetworkTrust, reader.SurveyTrust));
     }
 
     [Theory]
