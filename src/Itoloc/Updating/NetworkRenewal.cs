@@ -48,7 +48,6 @@ static class NetworkRenewal
                 training, p => progress?.Report(0.1 + 0.9 * (done + p.Fraction) / floors.Length), cancellation);
             (FloorModel trained, int[] heldOut) = trainer.Train(
                 labels, fingerprints, model.Index.Radios, [.. domains, .. adopted.Select(_ => names.Count)], names.Count + 1, options.Threads);
-            trained = trained.With(training.EffectiveRecipe.ReaderFor([.. own.Select(row => model.Rows[row])], trained.Classes.Count));
             floors[floor] = AccuracyCalibration.Calibrate(
                 trained, new SurveyWithout(labels, fingerprints, [trained]), labels, fingerprints,
                 [.. Enumerable.Range(0, labels.Length)], heldOut, training.EffectiveRecipe, options.Seed);

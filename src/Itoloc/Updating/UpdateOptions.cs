@@ -44,5 +44,5 @@ public sealed record UpdateRecipe
     public Recipe? Training { get; init; }
 
     /// <summary>Exponent of the retrained network's probabilities: pseudo-labels teach less than a survey did.</summary>
-    public double NetworkTrust { get; init; } = 0.35;
+    public double NetworkTrust { get; init; } = 0.25;
 }
