@@ -92,7 +92,7 @@ def be_agent(bus):
 def start_service():
     service = Service(settings=["--update-every-days", "0"])
     service.post("/sites", {"name": SITE})
-    service.post(f"/sites/{SITE}/surveys", survey(random.Random(1))[::3])
+    service.post(f"/sites/{SITE}/surveys", survey(random.Random(1))[::7])
     corners = [{"x": x, "y": y, "latitude": ORIGIN[0] + y / DEGREE, "longitude": ORIGIN[1] + x / DEGREE / 0.667}
                for x, y in ((0, 0), (20, 0), (0, 20))]
     service.send("PUT", f"/sites/{SITE}/buildings/b/floors/1", {"width": 20, "height": 20, "georeference": corners})

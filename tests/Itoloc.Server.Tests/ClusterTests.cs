@@ -23,7 +23,7 @@ public sealed class ClusterTests(ITestOutputHelper output)
         (await first.PostAsJsonAsync($"{Api}/sites", new { name = "shared" })).EnsureSuccessStatusCode();
         await ServiceFactory.TrainAsync(first, "shared", ToySurvey.Scans(scansPerPoint: 2));
         // Long enough to be killed in: only this process is there to begin it. It trains at the lowest priority, so the load is light.
-        (await first.PostAsJsonAsync($"{Api}/sites/shared/surveys", OfficeSurvey.Scans("office", scansPerPoint: 2))).EnsureSuccessStatusCode();
+        (await first.PostAsJsonAsync($"{Api}/sites/shared/surveys", OfficeSurvey.Scans("office", scansPerPoint: 1))).EnsureSuccessStatusCode();
         long job = await StartTrainingAsync(first);
         using ServiceProcess two = await ServiceProcess.StartAsync(folder, isNew: false, settings);
         using ServiceProcess three = await ServiceProcess.StartAsync(folder, isNew: false, settings);
@@ -81,7 +81,7 @@ public sealed class ClusterTests(ITestOutputHelper output)
 
         async Task<bool> TryAsync(Func<Task<HttpResponseMessage>> send)
         {
-            await Task.Delay(20);
+            await Task.Delay(50);
             try
             {
                 using HttpResponseMessage response = await send();
