@@ -117,6 +117,7 @@ sealed class EvidenceMap
         return (scans, lent);
     }
 
+    // Adds to what each point has what its neighbours lend it.
     void Lend(float[] counts, float[] lent)
     {
         float[] own = counts[.._points];
