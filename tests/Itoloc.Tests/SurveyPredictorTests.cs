@@ -13,7 +13,11 @@ public sealed class SurveyPredictorTests
     [Fact]
     public void Predict_FindsFloorAndLocation()
     {
-        (FloorModel floor, float[] probabilities, _) = new SurveyPredictor(Rows, Fingerprints, Floors).Predict([-53, -73, float.NaN]);
+        // Ten scans a point: of a point with one, what its neighbours lend would be a third.
+        SurveyRow[] rows = [.. Enumerable.Repeat(Rows, 10).SelectMany(row => row)];
+        float[][] fingerprints = [.. Enumerable.Repeat(Fingerprints, 10).SelectMany(row => row)];
+
+        (FloorModel floor, float[] probabilities, _) = new SurveyPredictor(rows, fingerprints, Floors).Predict([-53, -73, float.NaN]);
 
         Assert.Equal("1", floor.Floor);
         Assert.Equal(1, probabilities.Sum(), 4);
