@@ -29,6 +29,8 @@ sealed class EvidenceMap
     // How much of what others hear a phone hears, and how probable such a phone is: some lack a band.
     static readonly (float Share, float Prior)[] Hearings = [(1, 1), (0.5f, 0.1f)];
 
+    static readonly int Phones = Hearings.Length * Offsets; // numbered by what they hear, then by their offset
+
     /// <summary>How a level spreads around its mean from scan to scan and, offset apart, from phone to phone, in dB.</summary>
     const double DeviationDb = 4.5;
 
@@ -173,12 +175,11 @@ sealed class EvidenceMap
     /// <param name="fingerprint">[features], dBm, NaN where not heard.</param>
     public Answer Ask(ReadOnlySpan<float> fingerprint)
     {
-        int phones = Hearings.Length * Offsets;
         float[] evidence = Weigh(fingerprint), posterior = new float[_places];
         int best = TensorPrimitives.IndexOfMax<float>(evidence);
         float explained = Explained(fingerprint, best % _places, best / _places);
         TensorPrimitives.Multiply(evidence, Trust, evidence);
-        for (int phone = 0; phone < phones; phone++)
+        for (int phone = 0; phone < Phones; phone++)
         {
             Span<float> own = evidence.AsSpan(phone * _places, _places);
             float offset = Offset(phone), prior = Hearings[phone / Offsets].Prior;
@@ -186,7 +187,7 @@ sealed class EvidenceMap
         }
         TensorPrimitives.Subtract(evidence, TensorPrimitives.Max<float>(evidence), evidence);
         TensorPrimitives.Exp(evidence, evidence);
-        for (int phone = 0; phone < phones; phone++)
+        for (int phone = 0; phone < Phones; phone++)
             TensorPrimitives.Add(posterior, evidence.AsSpan(phone * _places, _places), posterior);
         TensorPrimitives.Divide(posterior, TensorPrimitives.Sum<float>(posterior), posterior);
         for (int pair = 0; pair < _between.Count; pair++)
@@ -217,7 +218,6 @@ sealed class EvidenceMap
         return (float)(explained / heard);
     }
 
-    // Phones are numbered by what they hear, then by their offset.
     static float Offset(int phone) => phone % Offsets * OffsetStepDb - LargestOffsetDb;
 
     static float Weight(float levelDbm) => MathF.Min(3, MathF.Exp((levelDbm + 65) / 32));
@@ -225,8 +225,8 @@ sealed class EvidenceMap
     // [phones · places]: how much the scan speaks for each place. Only what is heard is looked at: silence is known.
     float[] Weigh(ReadOnlySpan<float> fingerprint)
     {
-        float[] evidence = new float[Hearings.Length * Offsets * _places], likelier = new float[_places], said = new float[_places];
-        for (int phone = 0; phone < Hearings.Length * Offsets; phone++)
+        float[] evidence = new float[Phones * _places], likelier = new float[_places], said = new float[_places];
+        for (int phone = 0; phone < Phones; phone++)
             _silence[phone / Offsets].CopyTo(evidence.AsSpan(phone * _places));
         for (int feature = 0; feature < _references.Length; feature++)
         {
