@@ -30,7 +30,7 @@ sealed class ViViPlus : IMethod
 
     static readonly GradientChoice[] Choices =
     [
-        .. from columns in (int[])[15, 60]
+        .. from columns in (int[])[15, 60, 240]
            from byVector in (bool[])[true, false]
            from single in (bool[])[false, true]
            select new GradientChoice(columns, byVector, single),
@@ -41,7 +41,7 @@ sealed class ViViPlus : IMethod
     public string Description => "discretised gradients of the levels around each reference point (ViViPlus, 2018)";
 
     public string Tuning =>
-        $"15 | 60 access points; compared by vector | entry; survey gradients of means | single scans; {SurveyTuner.Note}";
+        $"15 | 60 | 240 access points; compared by vector | entry; survey gradients of means | single scans; {SurveyTuner.Note}";
 
     public bool IsDeterministic => true;
 
