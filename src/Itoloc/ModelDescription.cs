@@ -77,7 +77,7 @@ public sealed record ModelDescription
         string use = floors.Length == 0
             ? "in the radio map only: too seldom heard or too alike everywhere for an image"
             : floors is [""] ? "in the image" : $"in the image of {string.Join(", ", floors)}";
-        if (model.Memory is { } memory && AccessPointLife.Of(memory, feature) is { } life)
+        if (model.Memory is { } memory && AccessPointLife.Of(memory, model.Index, feature) is { } life)
             (heard, use) = (feature < memory.SurveyFeatures ? heard : $"heard in {accessPoint.ScansHeard} scans of the update that found it", $"{use}; {life}");
         return new DescribedAccessPoint(accessPoint.Members[0], floors.Length > 0, $"{heard}; {use}{members}");
     }

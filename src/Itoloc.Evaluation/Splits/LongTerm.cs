@@ -1,4 +1,5 @@
 using System.Globalization;
+using Itoloc.Fingerprints;
 
 namespace Itoloc.Evaluation.Splits;
 
@@ -40,6 +41,10 @@ sealed class LongTerm : IProtocol
         };
         yield return _isUpdated ? UpdateSteps.Add(fold, months.Select(month => DataArchive.Survey(data[(month, false)], quick))) : fold;
     }
+
+    /// <summary>The survey of month 1.</summary>
+    public static IReadOnlyList<Scan> Survey(string dataFolder) => DataArchive.Read(
+        "uji-lib", Path.Combine(dataFolder, Frozen.Archive), scan => SplitOf(scan.Entry) == (1, false))[true];
 
     // db/01/trn01 → (1, false)
     static (int Month, bool IsTest) SplitOf(string entry)

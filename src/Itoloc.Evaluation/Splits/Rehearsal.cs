@@ -27,7 +27,7 @@ sealed class Rehearsal : IProtocol
     public string Name => _isPoisoned ? "rehearsal-poisoned" : "rehearsal";
 
     public string Description =>
-        "artificially aged surveys (training rows of mtloc-office collection 1 and of one phone a csu-het plan): half of "
+        "artificially aged surveys (training rows of mtloc-office collection 1, of uji-lib month 1 and of one phone a csu-het plan): half of "
         + "the rows are the survey, the others come later, unlabelled; every fifth point is tested"
         + (_isPoisoned ? "; as many hostile scans among the unlabelled" : "");
 
@@ -39,13 +39,17 @@ sealed class Rehearsal : IProtocol
         var office = DataArchive.Read("mtloc", Path.Combine(dataFolder, Archive), scan => IsSurvey(scan.Entry))[true];
         var het = new CsuHetSplit(dataFolder);
         List<(string Name, IReadOnlyList<Scan> Rows)> sites =
-            [("office", office), .. Floors.Select(floor => (floor.Plan, het.Train(floor.Plan, floor.Phone)))];
+            [("office", office), .. Floors.Select(floor => (floor.Plan, het.Train(floor.Plan, floor.Phone))), ("library", Library(dataFolder))];
         return
             from pace in Paces.Take(quick ? 1 : Paces.Length)
             from site in quick ? sites.Take(2) : sites
             let fold = Age(site.Name, site.Rows, pace.Name, pace.Ageing)
             select _isPoisoned ? HostileScans.Mix(fold, site.Name == "glover" ? office : het.Train("glover", "LG")) : fold;
     }
+
+    // A rich survey: even a quarter of it has forty scans a point.
+    static Scan[] Library(string dataFolder) =>
+        [.. LongTerm.Survey(dataFolder).Where((_, row) => row % 4 == 0)];
 
     static Fold Age(string site, IReadOnlyList<Scan> rows, string pace, Ageing ageing)
     {

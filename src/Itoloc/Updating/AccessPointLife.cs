@@ -1,3 +1,5 @@
+using Itoloc.Fingerprints;
+
 namespace Itoloc.Updating;
 
 /// <summary>Says what became of an access point since the survey.</summary>
@@ -5,14 +7,23 @@ static class AccessPointLife
 {
     /// <summary>When it came or went and whether it is believed; null where nothing has happened to it.</summary>
     /// <param name="memory">What updates have found.</param>
+    /// <param name="index">The access points.</param>
     /// <param name="feature">Its number in the index.</param>
-    public static string? Of(UpdateMemory memory, int feature)
+    public static string? Of(UpdateMemory memory, AccessPointIndex index, int feature)
     {
         int since = memory.Since[feature];
-        if (feature >= memory.SurveyFeatures)
-            return $"came with update {since}, believed since; last heard in update {memory.LastHeard[feature]}";
+        bool isLate = feature >= memory.SurveyFeatures;
         if (!memory.Believed[feature])
-            return $"gone, or standing elsewhere, since update {since}: no longer believed";
+        {
+            string by = memory.Replaces.FirstOrDefault(pair => pair.Value == feature, new(-1, -1)).Key is >= 0 and var next
+                ? $"; replaced by {index.Features[next].Members[0]}" : "";
+            return $"{(isLate ? "came after the survey; " : "")}gone, or standing elsewhere, since update {since}: no longer believed{by}";
+        }
+        if (isLate)
+        {
+            string instead = memory.Replaces.TryGetValue(feature, out int gone) ? $" in the place of {index.Features[gone].Members[0]}" : "";
+            return $"came with update {since}{instead}, believed since; last heard in update {memory.LastHeard[feature]}";
+        }
         string power = Math.Abs(memory.OffsetsDb[feature]) < 1 ? ""
             : FormattableString.Invariant($"heard {memory.OffsetsDb[feature]:+0;-0} dB against the survey");
         string back = since > 0 ? $"back since update {since}" : "";

@@ -1,6 +1,6 @@
 namespace Itoloc.Updating;
 
-/// <summary>Which access points of the survey are still there, and how much louder or softer they have become.</summary>
+/// <summary>Which known access points are still there, and how much louder or softer they have become.</summary>
 /// <remarks>
 /// Everything is counted place by place, so that a thousand scans of one spot say no more than one place can.
 /// </remarks>
@@ -21,23 +21,23 @@ sealed class Beliefs
     /// <summary>Weaker than this, hearing and not hearing mix, and the mean of those heard says little; dBm.</summary>
     const float ClearDbm = -90;
 
-    readonly int _features;
+    readonly Range _features;
     readonly double[][] _expected;
     readonly double[][] _meanDbm;
 
-    /// <summary>Learns where the survey heard what.</summary>
-    /// <param name="fingerprints">Each [features] or longer, dBm, NaN where not heard.</param>
+    /// <summary>Learns where the survey, or earlier scans, heard what.</summary>
+    /// <param name="fingerprints">Each [features], dBm, NaN where not heard.</param>
     /// <param name="placeOfRow">Each row's place.</param>
     /// <param name="places">Number of places.</param>
-    /// <param name="features">Features of the survey.</param>
-    public Beliefs(IReadOnlyList<float[]> fingerprints, int[] placeOfRow, int places, int features)
+    /// <param name="features">The features that are looked at, counted from the start; the others are left alone.</param>
+    public Beliefs(IReadOnlyList<float[]> fingerprints, int[] placeOfRow, int places, Range features)
     {
         _features = features;
         (_expected, _meanDbm) = Average(fingerprints, placeOfRow, places);
     }
 
-    /// <summary>Compares scans with the survey.</summary>
-    /// <param name="fingerprints">Each [features] or longer, dBm, NaN where not heard.</param>
+    /// <summary>Compares later scans with that.</summary>
+    /// <param name="fingerprints">Each [features], dBm, NaN where not heard.</param>
     /// <param name="placeOfScan">Each scan's most likely place; −1 = not counted.</param>
     /// <param name="believed">[features]; changed in place where the scans say enough.</param>
     /// <param name="offsetsDb">[features]; changed in place likewise.</param>
@@ -49,7 +49,7 @@ sealed class Beliefs
             if (place >= 0)
                 visited[place] = true;
         List<double> changes = [];
-        for (int f = 0; f < _features; f++)
+        for (int f = _features.Start.Value; f < _features.End.Value; f++)
         {
             double expected = 0, common = 0;
             changes.Clear();
@@ -79,15 +79,15 @@ sealed class Beliefs
     (double[][] Heard, double[][] MeanDbm) Average(IReadOnlyList<float[]> fingerprints, int[] placeOf, int places)
     {
         int[] scans = new int[places];
-        double[][] heard = [.. Enumerable.Range(0, places).Select(_ => new double[_features])];
-        double[][] sums = [.. Enumerable.Range(0, places).Select(_ => new double[_features])];
+        double[][] heard = [.. Enumerable.Range(0, places).Select(_ => new double[_features.End.Value])];
+        double[][] sums = [.. Enumerable.Range(0, places).Select(_ => new double[_features.End.Value])];
         for (int n = 0; n < fingerprints.Count; n++)
         {
             int place = placeOf[n];
             if (place < 0)
                 continue;
             scans[place]++;
-            for (int f = 0; f < _features; f++)
+            for (int f = _features.Start.Value; f < _features.End.Value; f++)
             {
                 if (float.IsNaN(fingerprints[n][f]))
                     continue;
@@ -97,7 +97,7 @@ sealed class Beliefs
         }
         for (int place = 0; place < places; place++)
         {
-            for (int f = 0; f < _features; f++)
+            for (int f = _features.Start.Value; f < _features.End.Value; f++)
             {
                 sums[place][f] = heard[place][f] == 0 ? double.NaN : sums[place][f] / heard[place][f];
                 heard[place][f] = scans[place] == 0 ? 0 : heard[place][f] / scans[place];

@@ -15,20 +15,35 @@ static class LateAccessPoints
     /// <param name="index">The index so far; its features keep their numbers.</param>
     /// <param name="surveyFeatures">How many of them the survey heard.</param>
     /// <param name="scans">Scans that are taken for the site's own.</param>
-    public static AccessPointIndex Extend(AccessPointIndex index, int surveyFeatures, IReadOnlyList<Scan> scans)
+    /// <param name="free">Features whose access points have long gone: these numbers are given away first.</param>
+    /// <returns>The index, and the numbers of the radios that came.</returns>
+    public static (AccessPointIndex Index, int[] Came) Extend(
+        AccessPointIndex index, int surveyFeatures, IReadOnlyList<Scan> scans, IReadOnlyList<int> free)
     {
         HashSet<string> known = [.. index.Features.SelectMany(feature => feature.Members)];
+        // Before radios are looked for among them: passing phones may send thousands of names once each.
+        HashSet<string> often = [.. scans.SelectMany(scan => scan.Readings).GroupBy(reading => reading.AccessPoint)
+            .Where(heard => heard.Count() >= FewestScans && !known.Contains(heard.Key)).Select(heard => heard.Key)];
         Scan[] unknown = [.. scans.Select(scan =>
-            scan with { Readings = [.. scan.Readings.Where(reading => !known.Contains(reading.AccessPoint))] })];
+            scan with { Readings = [.. scan.Readings.Where(reading => often.Contains(reading.AccessPoint))] })];
         double enough = Math.Max(FewestScans, FewestShare * scans.Count);
-        return new(
+        AccessPointFeature[] came =
         [
-            .. index.Features,
             .. AccessPointIndex.Build(unknown).Features
                 .Where(feature => feature.ScansHeard >= enough)
                 .OrderByDescending(feature => feature.ScansHeard)
                 .ThenBy(feature => feature.Members[0], StringComparer.Ordinal)
-                .Take(Maximum - (index.Count - surveyFeatures)),
-        ]);
+                .Take(Maximum - (index.Count - surveyFeatures) + free.Count),
+        ];
+        int[] numbers = [.. free.Concat(Enumerable.Range(index.Count, came.Length)).Take(came.Length)];
+        List<AccessPointFeature> features = [.. index.Features];
+        for (int i = 0; i < came.Length; i++)
+        {
+            if (numbers[i] < features.Count)
+                features[numbers[i]] = came[i];
+            else
+                features.Add(came[i]);
+        }
+        return (new(features), numbers);
     }
 }

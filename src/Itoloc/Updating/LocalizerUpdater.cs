@@ -8,6 +8,9 @@ namespace Itoloc.Updating;
 /// </summary>
 public static class LocalizerUpdater
 {
+    // Of the time: the rest is the networks'.
+    internal const double MapShare = 0.1;
+
     /// <summary>Updates a model.</summary>
     /// <param name="model">The model; it is not changed.</param>
     /// <param name="scans">Scans; labels in them are ignored.</param>
@@ -24,16 +27,18 @@ public static class LocalizerUpdater
         if (options.Preset == Preset.Paper)
             return PaperUpdate.Run(model, unlabelled, options, new CoTrainingRecipe(), progress, cancellation);
         UpdateRecipe recipe = options.EffectiveRecipe;
-        MapUpdate map = new(model, recipe, options.Seed);
-        map.Run(unlabelled, cancellation);
-        progress?.Report(0.1);
+        MapUpdate map = new(model, recipe, options.Seed, new Workers(options.Threads, cancellation));
+        map.Run(unlabelled, fraction => progress?.Report(MapShare * fraction));
         UpdateGuard guard = new(model, map);
         if (!guard.IsPassed)
             return new(model, guard.Report());
         Localizer widened = Widen(model, map, recipe, guard.HistoryLine());
-        if (recipe.Retrain)
-            widened = NetworkRenewal.Retrain(widened, map.Places, recipe, options, progress, cancellation);
-        return new(widened, guard.Report());
+        if (!recipe.Retrain)
+            return new(widened, guard.Report());
+        (Localizer renewed, IReadOnlyList<string> kept) = NetworkRenewal.Retrain(
+            widened, map.Places, recipe, options, progress, cancellation);
+        UpdateReport report = guard.Report();
+        return new(renewed, report with { Details = [.. report.Details, .. kept] });
     }
 
     static Localizer Widen(Localizer model, MapUpdate map, UpdateRecipe recipe, string history) => new(

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Itoloc.Fingerprints;
 
 namespace Itoloc.Updating;
@@ -26,12 +27,14 @@ sealed class MapUpdate
     readonly Localizer _model;
     readonly UpdateRecipe _recipe;
     readonly int _seed;
+    readonly Workers _workers;
     readonly SitePlaces _places;
     readonly PlaceVote _vote;
 
-    public MapUpdate(Localizer model, UpdateRecipe recipe, int seed)
+    public MapUpdate(Localizer model, UpdateRecipe recipe, int seed, Workers workers)
     {
-        (_model, _recipe, _seed, _places) = (model, recipe, seed, new SitePlaces(model.Floors, model.Rows));
+        (_model, _recipe, _seed, _workers) = (model, recipe, seed, workers);
+        _places = new SitePlaces(model.Floors, model.Rows);
         _vote = new PlaceVote(_places, recipe);
         Before = model.Memory ?? UpdateMemory.Start(model.Index.Count, _places.Count);
         (Index, After) = (model.Index, Before);
@@ -55,32 +58,37 @@ sealed class MapUpdate
     /// <summary>Scans of one place beyond what places usually receive.</summary>
     public int Flooded { get; private set; }
 
-    /// <summary>The limit of disagreement that scans were held to, in metres.</summary>
-    public double DisagreementLimit { get; private set; }
+    /// <summary>How scans were judged; null where there was none.</summary>
+    public Screening? Screening { get; private set; }
 
     /// <summary>Learns from unlabelled scans.</summary>
+    /// <param name="scans">The scans.</param>
+    /// <param name="progress">Told how far it is, 0 to 1.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public void Run(IReadOnlyList<Scan> scans, CancellationToken cancellation)
+    public void Run(IReadOnlyList<Scan> scans, Action<double> progress)
     {
         float[][] known = Read(_model.Index, scans);
         float[][] levels = [.. known.Select(row => SignalLevel.Of(row))];
-        UpdateMemory memory = Revise(Before, known, Heard(known), cancellation);
+        UpdateMemory memory = Revise(Before, known, Heard(known));
         Scan[] accepted = [];
         // What hostile scans feign to hear is believed at first; so judge, believe only those accepted, and judge again.
         for (int pass = 0; pass < Passes; pass++)
         {
             float[][] rows = RenewedSurvey.Base(_model.Fingerprints, _places.OfRow, memory);
-            Screening screening = new(_places, rows, memory.Believed, _recipe, _seed);
-            DisagreementLimit = screening.Limit;
-            Verdicts = screening.Judge(levels);
+            progress(0.1 + 0.3 * pass);
+            Screening = new(_places, rows, memory.Believed, _recipe, _seed, _workers);
+            Verdicts = Screening.Judge(levels);
             accepted = [.. scans.Where((_, i) => Verdicts[i] == Screening.Verdict.Accepted)];
             if (accepted.Length == 0)
                 return;
-            memory = Revise(Before, Read(_model.Index, accepted), memory.Believed, cancellation);
+            memory = Revise(Before, Read(_model.Index, accepted), memory.Believed);
         }
-        Index = LateAccessPoints.Extend(_model.Index, Before.SurveyFeatures, accepted);
-        memory = memory.Extend(Index.Count);
-        Adopt(memory, Read(Index, accepted), cancellation);
+        (Index, int[] came) = LateAccessPoints.Extend(
+            _model.Index, Before.SurveyFeatures, accepted, [.. Enumerable.Range(0, _model.Index.Count).Where(f => IsFree(memory, f))]);
+        memory = memory.Extend(Index.Count, came);
+        progress(0.7);
+        Adopt(memory, Read(Index, accepted), came);
+        progress(1);
     }
 
     static float[][] Read(AccessPointIndex index, IReadOnlyList<Scan> scans) =>
@@ -94,44 +102,52 @@ sealed class MapUpdate
             .Select(f => fingerprints.Count(row => !float.IsNaN(row[f])) >= enough)];
     }
 
-    // Places by what is believed, beliefs by the places, twice.
-    UpdateMemory Revise(UpdateMemory memory, float[][] fingerprints, bool[] first, CancellationToken cancellation)
+    // Places by what is believed, beliefs by the places, twice. The survey says where its access points were heard, the
+    // adopted scans where those that came later were; one that nobody has heard for long is let go.
+    UpdateMemory Revise(UpdateMemory memory, float[][] fingerprints, bool[] first)
     {
-        Beliefs beliefs = new(_model.Fingerprints, _places.OfRow, _places.Count, memory.SurveyFeatures);
+        int survey = memory.SurveyFeatures;
+        Beliefs beliefs = new(_model.Fingerprints, _places.OfRow, _places.Count, ..survey);
+        Beliefs late = new(
+            [.. memory.Adopted.Select(scan => scan.Levels.Select(SignalLevel.ToDbm).ToArray())],
+            [.. memory.Adopted.Select(scan => scan.MainPlace)], _places.Count, survey.._model.Index.Count);
         float[][] levels = [.. fingerprints.Select(row => SignalLevel.Of(row))];
         bool[] believed = [.. first], heard = Heard(fingerprints);
         float[] offsets = new float[believed.Length];
         for (int round = 0; round < 2; round++)
         {
-            cancellation.ThrowIfCancellationRequested();
             UpdateMemory now = memory with { Believed = believed, OffsetsDb = offsets };
             LevelMap map = new(RenewedSurvey.Base(_model.Fingerprints, _places.OfRow, now), believed);
-            int[] placeOf = [.. levels.Select(row =>
+            int[] placeOf = _workers.Each(levels.Length, i =>
             {
-                float[] posterior = _vote.Vote(map, row, -1, out float distance);
-                return distance >= 1 ? -1 : System.Numerics.Tensors.TensorPrimitives.IndexOfMax((ReadOnlySpan<float>)posterior);
-            })];
-            believed = [.. heard];
-            for (int f = 0; f < memory.SurveyFeatures; f++)
-                believed[f] = memory.Believed[f] || heard[f];
+                float[] posterior = _vote.Vote(map, levels[i], -1, out float distance);
+                return distance >= 1 ? -1 : TensorPrimitives.IndexOfMax<float>(posterior);
+            });
+            believed = [.. heard.Select((isHeard, f) => isHeard
+                || memory.Believed[f] && (f < survey || memory.LastHeard[f] > memory.Steps + 1 - MaximumAge))];
             offsets = [.. memory.OffsetsDb];
             beliefs.Revise(fingerprints, placeOf, believed, offsets);
+            late.Revise(fingerprints, placeOf, believed, new float[believed.Length]);
         }
         return memory with { Believed = believed, OffsetsDb = offsets };
     }
 
-    void Adopt(UpdateMemory memory, float[][] fingerprints, CancellationToken cancellation)
+    // No scan that is kept hears it, and no network looks at it.
+    bool IsFree(UpdateMemory memory, int feature) =>
+        feature >= memory.SurveyFeatures && !memory.Believed[feature] && memory.LastHeard[feature] <= memory.Steps + 1 - MaximumAge
+        && !_model.Floors.Any(floor => floor.AccessPoints.Any(networks => networks.Contains(feature)));
+
+    void Adopt(UpdateMemory memory, float[][] fingerprints, int[] came)
     {
         float[][] levels = [.. fingerprints.Select(row => SignalLevel.Of(row))];
         float[][] rows = RenewedSurvey.Base(_model.Fingerprints, _places.OfRow, memory);
         LevelMap map = new(rows, memory.Believed);
-        PlaceShare[][] labels = [.. levels.Select(row => AdoptedScan.Shares(_vote.Vote(map, row, -1, out _)))];
+        PlaceShare[][] labels = _workers.Each(levels.Length, i => AdoptedScan.Shares(_vote.Vote(map, levels[i], -1, out _)));
         int[] located = [.. Enumerable.Range(0, levels.Length).Where(i => labels[i].Length > 0)];
         int step = Before.Steps + 1;
-        bool[] believed = [.. memory.Believed.Select((b, f) => f < _model.Index.Count ? b : true)];
+        bool[] believed = [.. memory.Believed.Select((b, f) => b || came.Contains(f))];
         // Before they teach, too: a flood of old recordings would silence what is new around its place.
         int[] usable = WithoutFlood(located, labels, levels, believed);
-        cancellation.ThrowIfCancellationRequested();
         labels = Relabel(memory with { Believed = believed }, levels, labels, usable);
         int[] kept = WithoutFlood(usable, labels, levels, believed);
         Flooded = located.Length - kept.Length;
@@ -141,13 +157,14 @@ sealed class MapUpdate
         {
             Steps = step,
             Believed = believed,
-            Since = [.. believed.Select((b, f) => f >= _model.Index.Count || b != Before.Believed[f] ? step : memory.Since[f])],
+            Since = [.. believed.Select((b, f) => came.Contains(f) || b != Before.Believed[f] ? step : memory.Since[f])],
             LastHeard = [.. memory.LastHeard.Select((last, f) => kept.Any(i => levels[i][f] > 0) ? step : last)],
             Learned = Learn(memory, heard),
             Adopted = Bounded(
                 [.. memory.Adopted.Where(scan => scan.Step > step - MaximumAge),
                     .. kept.Select(i => new AdoptedScan(step, levels[i], labels[i]))]),
         };
+        After = After with { Replaces = Replacements.Find(_model, _places, After) };
     }
 
     // By what a model would answer that has learnt from the others. A scan must not learn from itself: each half is
@@ -162,8 +179,11 @@ sealed class MapUpdate
             IEnumerable<AdoptedScan> taught = usable.Where(i => foldOf[i] % Folds != fold)
                 .Select(i => new AdoptedScan(memory.Steps + 1, levels[i], labels[i]));
             SurveyPredictor others = RenewedSurvey.Predictor(_model, memory with { Adopted = [.. memory.Adopted, .. taught] }, _places);
-            foreach (int i in usable.Where(i => foldOf[i] % Folds == fold))
-                relabelled[i] = AdoptedScan.Shares(others.Posterior(memory.Fingerprint(levels[i])).Posterior);
+            int[] asked = [.. usable.Where(i => foldOf[i] % Folds == fold)];
+            PlaceShare[][] answers = _workers.Each(
+                asked.Length, n => AdoptedScan.Shares(others.Posterior(memory.Fingerprint(levels[asked[n]])).Posterior));
+            for (int n = 0; n < asked.Length; n++)
+                relabelled[asked[n]] = answers[n];
         }
         return relabelled;
     }

@@ -17,6 +17,9 @@ sealed record MemoryManifest
 
     public required int[] LastHeard { get; init; }
 
+    // Model files of before replacements were noticed have none.
+    public IReadOnlyDictionary<int, int>? Replaces { get; init; }
+
     public required int Places { get; init; }
 
     public required IReadOnlyList<AdoptedManifest> Adopted { get; init; }
@@ -29,6 +32,7 @@ sealed record MemoryManifest
         OffsetsDb = memory.OffsetsDb,
         Since = memory.Since,
         LastHeard = memory.LastHeard,
+        Replaces = memory.Replaces,
         Places = memory.Learned.Length,
         Adopted = [.. memory.Adopted.Select(scan => new AdoptedManifest(scan.Step, scan.Places))],
     };
@@ -50,6 +54,7 @@ sealed record MemoryManifest
         OffsetsDb = OffsetsDb,
         Since = Since,
         LastHeard = LastHeard,
+        Replaces = Replaces ?? new Dictionary<int, int>(),
         Learned = [.. Enumerable.Range(0, Places).Select(_ => Levels(reader, Believed.Length - SurveyFeatures))],
         Adopted = [.. Adopted.Select(scan => new AdoptedScan(scan.Step, Levels(reader, Believed.Length), scan.Places))],
     };

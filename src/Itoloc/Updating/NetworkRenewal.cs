@@ -8,12 +8,17 @@ namespace Itoloc.Updating;
 /// Differs from the paper, which keeps the extractor and fine-tunes the predictors: after a year half of the image's
 /// access points are gone, and an extractor that has never seen those in their place has nothing to extract. Training
 /// starts anew each time, from the survey, so that errors do not add up over the years. The adopted scans are one more
-/// domain for the discriminator (Ganin et al. 2016): what differs between then and now is not to matter.
+/// domain for the discriminator (Ganin et al. 2016): what differs between then and now is not to matter. Survey rows that
+/// training keeps back, heard as today, are asked of both networks; where the new one has got clearly worse, the old one stays.
 /// </remarks>
 static class NetworkRenewal
 {
+    // Of a held-back row's error.
+    const double ToleratedShare = 1.1, ToleratedMetres = 0.1;
+
     /// <summary>Trains every floor that has adopted scans.</summary>
-    public static Localizer Retrain(
+    /// <returns>The model, and a line for each network that was not replaced.</returns>
+    public static (Localizer Model, IReadOnlyList<string> Kept) Retrain(
         Localizer model, SitePlaces places, UpdateRecipe recipe, UpdateOptions options,
         IProgress<double>? progress, CancellationToken cancellation)
     {
@@ -28,6 +33,7 @@ static class NetworkRenewal
         };
         training = training with { Recipe = training.EffectiveRecipe with { NetworkTrust = recipe.NetworkTrust } };
         FloorModel[] floors = [.. model.Floors];
+        List<string> kept = [];
         for (int floor = 0; floor < floors.Length; floor++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -45,14 +51,31 @@ static class NetworkRenewal
                 [.. own.Select(row => new Scan { Device = model.Rows[row].Device, Time = model.Rows[row].Time, Readings = [] })]);
             int done = floor;
             FloorTrainer trainer = new(
-                training, p => progress?.Report(0.1 + 0.9 * (done + p.Fraction) / floors.Length), cancellation);
+                training, p => progress?.Report(
+                    LocalizerUpdater.MapShare + (1 - LocalizerUpdater.MapShare) * (done + p.Fraction) / floors.Length), cancellation);
             (FloorModel trained, int[] heldOut) = trainer.Train(
                 labels, fingerprints, model.Index.Radios, [.. domains, .. adopted.Select(_ => names.Count)], names.Count + 1, options.Threads);
+            SurveyWithout survey = new(labels, fingerprints, [trained]);
+            int[] heldBack = [.. heldOut.Where(row => row < own.Length)];
+            double before = Error(floors[floor], heldBack), after = Error(trained, heldBack);
+            if (after > ToleratedShare * before + ToleratedMetres)
+            {
+                kept.Add(FormattableString.Invariant(
+                    $"floor {$"{trained.Building} {trained.Floor}".Trim()}: trained again, its network would place survey rows held back {after:0.00} m wrong instead of {before:0.00} m; the old one stays"));
+                continue;
+            }
             floors[floor] = AccuracyCalibration.Calibrate(
-                trained, new SurveyWithout(labels, fingerprints, [trained]), labels, fingerprints,
-                [.. Enumerable.Range(0, labels.Length)], heldOut, training.EffectiveRecipe, options.Seed);
+                trained, survey, labels, fingerprints, [.. Enumerable.Range(0, labels.Length)], heldOut, training.EffectiveRecipe,
+                options.Seed);
+
+            double Error(FloorModel asked, int[] rows) => rows.Select(row =>
+            {
+                float[] probabilities = survey.For(row).Predict(fingerprints[row]).Probabilities;
+                PositionReader.Position position = asked.Reader.Read(asked.Combine([fingerprints[row]], [probabilities])[0], asked.Classes);
+                return Math.Sqrt(Math.Pow(position.X - labels[row].X, 2) + Math.Pow(position.Y - labels[row].Y, 2));
+            }).DefaultIfEmpty().Average();
         }
         cancellation.ThrowIfCancellationRequested();
-        return model.With(floors);
+        return (model.With(floors), kept);
     }
 }

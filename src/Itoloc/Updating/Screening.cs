@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Itoloc.Fingerprints;
 using Itoloc.Training;
 
@@ -7,7 +8,8 @@ namespace Itoloc.Updating;
 /// <remarks>
 /// Two predictors that see different access points, each half of those heard, must name places close together: a genuine
 /// scan's halves were heard at one place, a forged or random one's were not. What "close" means is measured on the
-/// survey's own rows, varied as another phone would hear them another day.
+/// survey's own rows, varied as another phone would hear them another day; so is how unlike the survey scans may be on the
+/// whole. Where hardly any of the scans that point to a region fit, the few that do are chance.
 /// </remarks>
 sealed class Screening
 {
@@ -24,11 +26,22 @@ sealed class Screening
     /// <summary>A scan must not be farther from the survey than the others by more than so many deviations.</summary>
     const double DistanceDeviations = 3;
 
+    /// <summary>Scans of a place that count in what is usual, so that one phone at rest does not decide it.</summary>
+    const int UsualPerPlace = 6;
+
+    /// <summary>A smaller share of a region's scans that fit means that none of them is believed.</summary>
+    public const double SmallestShare = 0.2;
+
+    /// <summary>Scans that point to a region without which nothing is said about it.</summary>
+    const int FewestOfRegion = 10;
+
     readonly SitePlaces _places;
     readonly PlaceVote _vote;
     readonly (LevelMap First, LevelMap Second)[] _halves;
     readonly LevelMap _whole;
     readonly bool[] _believed;
+    readonly Workers _workers;
+    readonly double _usualDistance;
 
     /// <summary>Prepares the predictors and measures how far they agree on the survey itself.</summary>
     /// <param name="places">The site's places.</param>
@@ -36,9 +49,11 @@ sealed class Screening
     /// <param name="believed">[features].</param>
     /// <param name="recipe">The choices.</param>
     /// <param name="seed">Seed of the halves and the variation.</param>
-    public Screening(SitePlaces places, IReadOnlyList<float[]> rows, bool[] believed, UpdateRecipe recipe, int seed)
+    /// <param name="workers">Who judges.</param>
+    public Screening(
+        SitePlaces places, IReadOnlyList<float[]> rows, bool[] believed, UpdateRecipe recipe, int seed, Workers workers)
     {
-        (_places, _vote, _believed) = (places, new PlaceVote(places, recipe), believed);
+        (_places, _vote, _believed, _workers) = (places, new PlaceVote(places, recipe), believed, workers);
         _whole = new LevelMap(rows, believed);
         Random random = new(seed);
         _halves = [.. Enumerable.Range(0, Splits).Select(_ =>
@@ -47,11 +62,18 @@ sealed class Screening
             bool[] second = [.. believed.Select((b, f) => b && !first[f])];
             return (new LevelMap(rows, first), new LevelMap(rows, second));
         })];
-        Limit = Allowance * Calibrate(rows, random);
+        (double disagreement, _usualDistance) = Calibrate(rows, random);
+        Limit = Allowance * disagreement;
     }
 
     /// <summary>The farthest two predictors may be apart, in metres.</summary>
     public double Limit { get; }
+
+    /// <summary>
+    /// How many times as unlike the survey the accepted scans are as its own rows, varied, are to each other: the median of
+    /// each; 0 before scans are judged.
+    /// </summary>
+    public double Shift { get; private set; }
 
     /// <summary>Why a scan is not taken; null where it is.</summary>
     public enum Verdict
@@ -67,27 +89,42 @@ sealed class Screening
 
         /// <summary>It is unlike the survey, far more so than the scans that came with it.</summary>
         Unlike,
+
+        /// <summary>It fits, but hardly any other scan that points to its region does.</summary>
+        Doubtful,
     }
 
     /// <summary>Judges scans.</summary>
     /// <param name="levels">Each [features], levels.</param>
     public Verdict[] Judge(IReadOnlyList<float[]> levels)
     {
-        float[] distances = new float[levels.Count];
-        Verdict[] verdicts = [.. levels.Select((scan, i) =>
+        (Verdict Verdict, int Place, float Distance)[] found = _workers.Each(levels.Count, i =>
         {
-            if (Heard(scan) < FewestHeard)
-                return Verdict.Stranger;
-            _vote.Vote(_whole, scan, -1, out distances[i]);
-            return Disagreement(scan, -1) > Limit ? Verdict.Disagreement : Verdict.Accepted;
-        })];
-        float[] usual = [.. distances.Where((_, i) => verdicts[i] == Verdict.Accepted).Order()];
+            if (Heard(levels[i]) < FewestHeard)
+                return (Verdict.Stranger, -1, 1);
+            int place = TensorPrimitives.IndexOfMax<float>(_vote.Vote(_whole, levels[i], -1, out float distance));
+            return (Disagreement(levels[i], -1) > Limit ? Verdict.Disagreement : Verdict.Accepted, place, distance);
+        });
+        double[] usual = [.. found.Where(scan => scan.Verdict == Verdict.Accepted).GroupBy(scan => scan.Place)
+            .SelectMany(place => place.Take(UsualPerPlace)).Select(scan => (double)scan.Distance).Order()];
         if (usual.Length == 0)
-            return verdicts;
+            return [.. found.Select(scan => scan.Verdict)];
         double median = usual[usual.Length / 2], deviation = (median - usual[usual.Length / 4]) / 0.674;
-        return [.. verdicts.Select((verdict, i) =>
-            verdict == Verdict.Accepted && distances[i] > median + DistanceDeviations * deviation ? Verdict.Unlike : verdict)];
+        Shift = median / _usualDistance;
+        for (int i = 0; i < found.Length; i++)
+        {
+            if (found[i].Verdict == Verdict.Accepted && found[i].Distance > median + DistanceDeviations * deviation)
+                found[i].Verdict = Verdict.Unlike;
+        }
+        HashSet<(int, string?)> doubtful = [.. found.Where(scan => scan.Place >= 0).GroupBy(scan => RegionOf(scan.Place))
+            .Where(region => region.Count() >= FewestOfRegion
+                && region.Count(scan => scan.Verdict == Verdict.Accepted) < SmallestShare * region.Count())
+            .Select(region => region.Key)];
+        return [.. found.Select(scan => scan.Verdict == Verdict.Accepted && doubtful.Contains(RegionOf(scan.Place))
+            ? Verdict.Doubtful : scan.Verdict)];
     }
+
+    (int Floor, string? Region) RegionOf(int place) => (_places.Floors[place], _places.Classes[place].Region);
 
     int Heard(float[] scan)
     {
@@ -97,30 +134,49 @@ sealed class Screening
         return heard;
     }
 
-    // Mean over the splits; infinite where the halves name two floors.
-    double Disagreement(float[] scan, int except) => _halves.Average(half =>
+    // Mean over the splits that name one floor; infinite unless those are most. A half that has nothing in common with the
+    // scan says nothing.
+    double Disagreement(float[] scan, int except)
     {
-        float[] first = _vote.Vote(half.First, scan, except, out _), second = _vote.Vote(half.Second, scan, except, out _);
-        if (_places.KeepOneFloor(first) != _places.KeepOneFloor(second))
-            return double.PositiveInfinity;
-        ((double x1, double y1), (double x2, double y2)) = (_places.Mean(first), _places.Mean(second));
-        return Math.Sqrt((x1 - x2) * (x1 - x2) + (y1 - y2) * (y1 - y2));
-    });
+        int apart = 0;
+        List<double> metres = [];
+        foreach ((LevelMap a, LevelMap b) in _halves)
+        {
+            float[] first = _vote.Vote(a, scan, except, out float near), second = _vote.Vote(b, scan, except, out float nearToo);
+            if (near >= 1 || nearToo >= 1)
+                continue;
+            if (_places.KeepOneFloor(first) != _places.KeepOneFloor(second))
+            {
+                apart++;
+                continue;
+            }
+            ((double x1, double y1), (double x2, double y2)) = (_places.Mean(first), _places.Mean(second));
+            metres.Add(Math.Sqrt((x1 - x2) * (x1 - x2) + (y1 - y2) * (y1 - y2)));
+        }
+        return apart >= metres.Count ? double.PositiveInfinity : metres.Average();
+    }
 
-    double Calibrate(IReadOnlyList<float[]> rows, Random random)
+    // The survey's own rows, varied: how far two predictors may be apart, and how unlike the others a row usually is.
+    (double Disagreement, double Distance) Calibrate(IReadOnlyList<float[]> rows, Random random)
     {
         Augmentation anotherDay = new();
         float[] varied = new float[_believed.Length];
         int step = Math.Max(1, rows.Count / Samples);
-        List<double> disagreements = [];
+        List<double> disagreements = [], distances = [];
         for (int row = 0; row < rows.Count; row += step)
         {
             anotherDay.Apply([.. rows[row].Select(SignalLevel.ToDbm)], varied, random);
             float[] levels = SignalLevel.Of(varied);
-            if (Heard(levels) >= FewestHeard)
-                disagreements.Add(Disagreement(levels, row));
+            if (Heard(levels) < FewestHeard)
+                continue;
+            _vote.Vote(_whole, levels, row, out float distance);
+            distances.Add(distance);
+            if (Disagreement(levels, row) is var metres && double.IsFinite(metres))
+                disagreements.Add(metres);
         }
         disagreements.Sort();
-        return disagreements.Count == 0 ? 0 : disagreements[(int)(Quantile * (disagreements.Count - 1))];
+        distances.Sort();
+        return disagreements.Count == 0 ? (0, 1)
+            : (disagreements[(int)(Quantile * (disagreements.Count - 1))], Math.Max(0.01, distances[distances.Count / 2]));
     }
 }

@@ -8,28 +8,31 @@ sealed class UpdateGuard
     /// <summary>Fewer adopted scans than this teach nothing.</summary>
     const int FewestAdopted = 20;
 
-    /// <summary>A smaller share adopted means that most scans are not of this site, or that it has changed beyond us.</summary>
-    const double SmallestShare = 0.2;
+    /// <summary>So many times as unlike the survey as its own rows are each other: other scans than a survey's.</summary>
+    const double LargestShift = 2;
 
-    /// <summary>Adopted scans must locate survey rows at least so much better than their centre would.</summary>
-    const double LargestCycleShare = 0.5;
+    /// <summary>Adopted scans must locate survey rows at least so much better than the middle of their floor would.</summary>
+    const double LargestCycleShare = 0.7;
 
     const int Samples = 400;
 
+    readonly Localizer _old;
     readonly MapUpdate _map;
-    readonly double _cycle, _chance;
+    readonly double _cycle, _middle;
 
     public UpdateGuard(Localizer model, MapUpdate map)
     {
-        _map = map;
+        (_old, _map) = (model, map);
         Adopted = map.After.Steps == map.Before.Steps ? 0 : map.After.Adopted.Count(scan => scan.Step == map.After.Steps);
-        (_cycle, _chance) = Adopted == 0 ? (0, 0) : Cycle(model, map);
+        (_cycle, _middle) = Adopted == 0 ? (0, 0) : Cycle(model, map);
         Refusal =
-            Adopted < FewestAdopted ? $"only {Adopted} scans could be adopted; {FewestAdopted} are needed"
-            : Adopted < SmallestShare * map.Verdicts.Length
+            Adopted < Screening.SmallestShare * map.Verdicts.Length
                 ? FormattableString.Invariant($"only {Adopted} of {map.Verdicts.Length} scans could be adopted; most do not fit the site")
-            : _cycle > LargestCycleShare * _chance
-                ? FormattableString.Invariant($"the adopted scans place the survey's own points {_cycle:0.0} m wrong; by chance it would be {_chance:0.0} m")
+            : Adopted < FewestAdopted ? $"only {Adopted} scans could be adopted; {FewestAdopted} are needed"
+            : map.Screening!.Shift > LargestShift
+                ? FormattableString.Invariant($"the scans are {map.Screening.Shift:0.0} times as unlike the survey as its own; {LargestShift:0} times is the most")
+            : _cycle > LargestCycleShare * _middle
+                ? FormattableString.Invariant($"the adopted scans place the survey's own points {_cycle:0.0} m wrong; the middle of their floor would be {_middle:0.0} m")
             : null;
     }
 
@@ -47,7 +50,13 @@ sealed class UpdateGuard
     {
         (int came, int went, int back) = Turnover();
         return FormattableString.Invariant(
-            $"update {_map.After.Steps}: {Adopted} of {_map.Verdicts.Length} scans adopted; access points: {came} came, {went} went, {back} came back");
+            $"update {_map.After.Steps}: {Adopted} of {_map.Verdicts.Length} scans adopted; access points: {came} came, {went} went, {back} came back{Replaced()}");
+    }
+
+    string Replaced()
+    {
+        int replaced = _map.After.Replaces.Count - _map.Before.Replaces.Count;
+        return replaced > 0 ? $"; {replaced} of those that went replaced where they stood" : "";
     }
 
     /// <summary>What was done and why.</summary>
@@ -62,8 +71,10 @@ sealed class UpdateGuard
 
     IEnumerable<string> Details()
     {
+        if (_map.Screening is not { } screening)
+            yield break;
         yield return FormattableString.Invariant(
-            $"{Count(Screening.Verdict.Accepted)} scans fit the site; limit of disagreement between predictors {_map.DisagreementLimit:0.0} m");
+            $"{Count(Screening.Verdict.Accepted)} scans fit the site; limit of disagreement between predictors {screening.Limit:0.0} m; {screening.Shift:0.0} times as unlike the survey as its own rows");
         foreach ((Screening.Verdict verdict, string reason) in Reasons)
             if (Count(verdict) > 0)
                 yield return $"{Count(verdict)} scans left out: {reason}";
@@ -72,7 +83,7 @@ sealed class UpdateGuard
         if (Adopted > 0)
         {
             yield return FormattableString.Invariant(
-                $"check: the adopted scans place the survey's own points with {_cycle:0.00} m; by chance {_chance:0.0} m");
+                $"check: the adopted scans place the survey's own points with {_cycle:0.00} m; the middle of their floor {_middle:0.0} m");
         }
     }
 
@@ -81,6 +92,7 @@ sealed class UpdateGuard
         (Screening.Verdict.Stranger, "they hear fewer than four of the access points believed in"),
         (Screening.Verdict.Disagreement, "halves of what they hear point to different places"),
         (Screening.Verdict.Unlike, "they are far more unlike the survey than the others"),
+        (Screening.Verdict.Doubtful, "they point to regions where hardly any scan fits"),
     ];
 
     int Count(Screening.Verdict verdict) => _map.Verdicts.Count(v => v == verdict);
@@ -88,15 +100,16 @@ sealed class UpdateGuard
     (int Came, int Went, int Back) Turnover()
     {
         bool[] before = _map.Before.Believed, after = _map.After.Believed;
+        bool IsNew(int feature) => feature >= before.Length || _map.Index.Features[feature] != _old.Index.Features[feature];
         return (
-            after.Length - before.Length,
+            Enumerable.Range(0, after.Length).Count(IsNew),
             before.Where((b, f) => b && !after[f]).Count(),
-            before.Where((b, f) => !b && after[f]).Count());
+            before.Where((b, f) => !b && after[f] && !IsNew(f)).Count());
     }
 
     // Survey rows, located by the adopted scans alone with the survey's own access points: if the pseudo-labels are right,
-    // the rows come out where they were measured.
-    static (double Error, double Chance) Cycle(Localizer model, MapUpdate map)
+    // the rows come out where they were measured. The middle of a floor errs by the other figure.
+    static (double Error, double Middle) Cycle(Localizer model, MapUpdate map)
     {
         UpdateMemory after = map.After;
         SurveyPredictor recent = new(
@@ -110,19 +123,23 @@ sealed class UpdateGuard
             model.Floors, map.Places);
         float[][] rows = RenewedSurvey.Base(model.Fingerprints, map.Places.OfRow, after);
         int step = Math.Max(1, rows.Length / Samples);
-        List<double> errors = [], chances = [];
+        List<double> errors = [], middles = [];
+        (double X, double Y)[] centres = [.. Enumerable.Range(0, model.Floors.Count).Select(floor => (
+            model.Floors[floor].Classes.Average(place => place.X), model.Floors[floor].Classes.Average(place => place.Y)))];
         for (int row = 0; row < rows.Length; row += step)
         {
             (float[] posterior, int floor, _) = recent.Posterior(Fingerprint(rows[row]));
             (double x, double y) = map.Places.Mean(posterior);
             SurveyRow truth = model.Rows[row];
-            if (map.Places.Floors[map.Places.OfRow[row]] == floor)
-                errors.Add(Math.Sqrt(Math.Pow(x - truth.X, 2) + Math.Pow(y - truth.Y, 2)));
-            SurveyRow other = model.Rows[(row + rows.Length / 2) % rows.Length];
-            chances.Add(Math.Sqrt(Math.Pow(other.X - truth.X, 2) + Math.Pow(other.Y - truth.Y, 2)));
+            int own = map.Places.Floors[map.Places.OfRow[row]];
+            if (own == floor)
+                errors.Add(Distance(truth, x, y));
+            middles.Add(Distance(truth, centres[own].X, centres[own].Y));
         }
-        return errors.Count < chances.Count / 2 ? (double.PositiveInfinity, chances.Average()) : (errors.Average(), chances.Average());
+        return errors.Count < middles.Count / 2 ? (double.PositiveInfinity, middles.Average()) : (errors.Average(), middles.Average());
 
         float[] Fingerprint(float[] levels) => after.Fingerprint(levels)[..after.SurveyFeatures];
     }
+
+    static double Distance(SurveyRow row, double x, double y) => Math.Sqrt((row.X - x) * (row.X - x) + (row.Y - y) * (row.Y - y));
 }

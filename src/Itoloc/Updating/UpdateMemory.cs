@@ -23,6 +23,9 @@ sealed record UpdateMemory
     /// <summary>[features]: the last update whose scans heard it; 0 = the survey.</summary>
     public required int[] LastHeard { get; init; }
 
+    /// <summary>Features that came later, each with the survey's feature that it replaces: another device at the same place.</summary>
+    public IReadOnlyDictionary<int, int> Replaces { get; init; } = new Dictionary<int, int>();
+
     /// <summary>[places][features that came later]: the level at which each is heard there.</summary>
     public required float[][] Learned { get; init; }
 
@@ -55,7 +58,8 @@ sealed record UpdateMemory
 
     /// <summary>The same with room for features that come now, not yet believed.</summary>
     /// <param name="features">Features of the new index, at least as many as now.</param>
-    public UpdateMemory Extend(int features)
+    /// <param name="came">Those that come, some perhaps with the numbers of others that have gone.</param>
+    public UpdateMemory Extend(int features, IReadOnlyList<int> came)
     {
         return this with
         {
@@ -63,11 +67,18 @@ sealed record UpdateMemory
             OffsetsDb = Longer(OffsetsDb),
             Since = Longer(Since),
             LastHeard = Longer(LastHeard),
-            Learned = [.. Learned.Select(levels => Resize(levels, features - SurveyFeatures))],
+            Learned = [.. Learned.Select(levels => Forget(Resize(levels, features - SurveyFeatures)))],
             Adopted = [.. Adopted.Select(scan => scan with { Levels = Longer(scan.Levels) })],
         };
 
         T[] Longer<T>(T[] values) => Resize(values, features);
+
+        float[] Forget(float[] learned)
+        {
+            foreach (int feature in came)
+                learned[feature - SurveyFeatures] = 0;
+            return learned;
+        }
     }
 
     static T[] Resize<T>(T[] values, int length)

@@ -5,7 +5,7 @@ namespace Itoloc.Tests.Cli;
 public sealed class CommandLineTests
 {
     public static TheoryData<string> Commands =>
-        ["import", "train", "locate", "evaluate", "info", "simulate", "benchmark", "demo", "serve", "backup", "restore"];
+        ["import", "train", "locate", "update", "evaluate", "info", "simulate", "benchmark", "demo", "serve", "backup", "restore"];
 
     [Theory]
     [InlineData("")]

@@ -21,7 +21,7 @@ public sealed class BeliefsTests
     {
         bool[] believed = [true, true];
         float[] offsets = new float[2];
-        new Beliefs(Survey(), PlaceOf, Places, 2).Revise(scans, placeOf, believed, offsets);
+        new Beliefs(Survey(), PlaceOf, Places, ..2).Revise(scans, placeOf, believed, offsets);
         return (believed, offsets);
     }
 

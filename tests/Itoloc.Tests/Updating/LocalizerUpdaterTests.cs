@@ -23,6 +23,9 @@ public sealed class LocalizerUpdaterTests(LocalizerUpdaterTests.Trained trained)
     static UpdateResult Update(Localizer model, Scan[] scans, UpdateOptions options) =>
         LocalizerUpdater.Update(model, scans, options, null, TestContext.Current.CancellationToken);
 
+    static string Reason(Localizer model, string accessPoint) =>
+        model.Description.AccessPoints.Single(ap => ap.Name == accessPoint).Reason;
+
     static double Error(Localizer model, Scan[] truth) => model.Locate([.. truth.Select(scan => scan.WithoutLabels())])
         .Select((estimate, i) => estimate.Known ? Math.Abs(estimate.X!.Value - truth[i].X!.Value) : 32).Average();
 
@@ -128,6 +131,67 @@ public sealed class LocalizerUpdaterTests(LocalizerUpdaterTests.Trained trained)
         Assert.Equal(24, model.History.Count);
         Assert.True(Error(model, Today) < 1.2, $"{Error(model, Today)} m");
         Assert.True(model.Memory!.Adopted.Count <= ChangingRoom.Points * 24);
+    }
+
+    // A corridor whose scans of this month all come from its west says nothing of what has come in its east.
+    [Fact]
+    public void Update_StillBelievesWhatCameLately_WhereNobodyWent()
+    {
+        static Scan[] Heard(Scan[] scans, bool inEast) => [.. scans.Select(scan => scan.X >= 16 == inEast ? scan
+            : scan with { Readings = [.. scan.Readings.Where(reading => reading.AccessPoint != "ap23")] })];
+        Localizer june = Update(trained.Model, Shuffled(Heard(ChangingRoom.Scans(ChangingRoom.Later, 7), inEast: true), 7), MapOnly).Model;
+
+        Localizer july = Update(
+            june, Shuffled([.. Heard(ChangingRoom.Scans(ChangingRoom.Later, 8), inEast: true).Where(scan => scan.X < 16)], 8), MapOnly).Model;
+
+        Assert.Contains("believed since", Reason(july, "ap23"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Update_NoLongerBelieves_WhatCameAndWentAgain()
+    {
+        Localizer june = Update(trained.Model, Unlabelled(), MapOnly).Model;
+
+        var (july, report) = Update(
+            june, Shuffled(ChangingRoom.Scans(ChangingRoom.Later.Where(ap => ap != 23), 8), 8), MapOnly);
+
+        Assert.Contains("0 came, 1 went", report.Verdict, StringComparison.Ordinal);
+        Assert.Contains("came after the survey; gone, or standing elsewhere, since update 2", Reason(july, "ap23"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Update_Notices_WhatWasReplaced()
+    {
+        Scan[] scans = [.. ChangingRoom.Scans(ChangingRoom.First, 7).Select(scan => scan with
+        {
+            Readings = [.. scan.Readings.Select(reading => reading.AccessPoint is "ap02" or "ap05"
+                ? new Reading($"new {reading.AccessPoint}", reading.RssiDbm - 6) : reading)],
+        })];
+        using TemporaryFolder folder = new();
+
+        var (updated, report) = Update(trained.Model, Shuffled(scans, 7), MapOnly);
+        updated.Save(folder.File("model"));
+
+        Assert.Contains("2 of those that went replaced", report.Verdict, StringComparison.Ordinal);
+        Assert.Contains("in the place of ap05", Reason(Localizer.Load(folder.File("model")), "new ap05"), StringComparison.Ordinal);
+        Assert.Contains("replaced by new ap02", Reason(updated, "ap02"), StringComparison.Ordinal);
+    }
+
+    // An untrained network cannot place what the survey's can.
+    [Fact]
+    public void Update_KeepsTheOldNetwork_WhereTheNewOneIsWorse()
+    {
+        UpdateRecipe spoilt = new()
+        {
+            Training = Recipe.Default with { Epochs = 1, MaximumSteps = 1, SurveyTrust = 0 },
+            NetworkTrust = 1,
+        };
+
+        var (updated, report) = Update(trained.Model, Unlabelled(), new() { Recipe = spoilt });
+
+        Assert.True(report.IsAccepted, report.Verdict);
+        Assert.Contains(report.Details, line => line.StartsWith("floor 1: trained again", StringComparison.Ordinal));
+        Assert.True(Error(updated, Today) < 1.2, $"{Error(updated, Today)} m");
     }
 
     [Fact]
