@@ -9,8 +9,8 @@ public static class Protocols
     public static IReadOnlyList<IProtocol> All { get; } =
     [
         CrossDevice.All, new OnePhone(), new NewPhoneUpdate(), LongTerm.Updated, LongTerm.Frozen, Churn.Updated,
-        Churn.Poisoned, Churn.Frozen, new Campus(), new Strangers(), Rehearsal.Honest, Rehearsal.Poisoned,
-        new MallWalks(), CrossDevice.Ablations,
+        Churn.Poisoned, Churn.Frozen, new Campus(), new DriftCampus(), new Strangers(), Rehearsal.Honest,
+        Rehearsal.Poisoned, new MallWalks(), CrossDevice.Ablations,
     ];
 
     /// <summary>The protocol of that name, or null.</summary>

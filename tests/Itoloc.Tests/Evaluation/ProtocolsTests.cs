@@ -36,6 +36,7 @@ public sealed class ProtocolsTests
     [InlineData("churn")]
     [InlineData("churn-poisoned")]
     [InlineData("churn-frozen")]
+    [InlineData("drift-campus")]
     public void Folds_TestOnlyLaterThanTheyTrain(string name) =>
         Assert.All(Folds(name), fold =>
             Assert.True(fold.Train.Max(scan => scan.Time) < fold.Tests.SelectMany(Scans).Min(scan => scan.Time)));
@@ -52,6 +53,7 @@ public sealed class ProtocolsTests
     [InlineData("long-term-frozen", 1, 14)]
     [InlineData("churn-frozen", 1, 25)]
     [InlineData("campus", 4, 4)]
+    [InlineData("drift-campus", 1, 1)]
     public void Folds_AreAllThere(string name, int folds, int parts)
     {
         var all = Folds(name);
@@ -77,12 +79,29 @@ public sealed class ProtocolsTests
         Assert.All(fold.Tests, part => Assert.Equal(3120, part.Scans.Count));
     }
 
+    [Fact]
+    public void DriftCampus_HasTheRowsOfTheDescription()
+    {
+        var fold = Assert.Single(Folds("drift-campus"));
+        var (update, test) = (fold.UnlabelledSteps[0], fold.Tests[0].Scans);
+
+        // Counted apart from the importer: scans by day and floor, 90 and 120 surveyed points.
+        Assert.Equal((1760 + 2325, 418 + 483, 252 + 10), (fold.Train.Count, update.Count, test.Count));
+        Assert.Equal(90 + 120, fold.Train.Select(scan => (scan.Floor, scan.X, scan.Y)).Distinct().Count());
+        Assert.All(fold.Train, scan => Assert.Equal(2013, scan.Time!.Value.Year));
+        Assert.All(update, scan => Assert.Equal(new DateTime(2014, 7, 31), scan.Time!.Value.UtcDateTime.Date));
+        Assert.All(test, scan => Assert.True(scan.Time!.Value.UtcDateTime.Date >= new DateTime(2014, 8, 3)));
+        Assert.All(test, scan => Assert.Contains(fold.Train, point => point.Floor == scan.Floor
+            && Math.Pow(point.X!.Value - scan.X!.Value, 2) + Math.Pow(point.Y!.Value - scan.Y!.Value, 2) <= 25));
+    }
+
     [Theory]
     [InlineData("cross-device")]
     [InlineData("one-phone")]
     [InlineData("long-term-frozen")]
     [InlineData("churn-frozen")]
     [InlineData("campus")]
+    [InlineData("drift-campus")]
     public void Folds_AreAQuarterOfTheTraining_WhenQuick(string name)
     {
         var whole = Folds(name).ToDictionary(fold => fold.Name);
@@ -101,6 +120,7 @@ public sealed class ProtocolsTests
     [InlineData("churn")]
     [InlineData("churn-poisoned")]
     [InlineData("new-phone-update")]
+    [InlineData("drift-campus")]
     public void Folds_UpdateWithScansThatTellNothing(string name) =>
         Assert.All(Folds(name, quick: true), fold =>
         {
@@ -115,6 +135,7 @@ public sealed class ProtocolsTests
     [InlineData("long-term")]
     [InlineData("churn")]
     [InlineData("new-phone-update")]
+    [InlineData("drift-campus")]
     public void Folds_NeverUpdateWithTestedRows(string name) =>
         Assert.All(Folds(name, quick: true), fold => Assert.Empty(
             fold.UnlabelledSteps.SelectMany(step => step).Select(scan => scan.Readings)
