@@ -66,6 +66,9 @@ static class ModelFile
         }
     }
 
+    /// <summary>The checksum a model's file has.</summary>
+    public static byte[] HashOf(Localizer model) => Encode(model)[^HashLength..];
+
     static byte[] Encode(Localizer model)
     {
         using MemoryStream stream = new();

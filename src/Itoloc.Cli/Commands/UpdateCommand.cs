@@ -22,7 +22,8 @@ static class UpdateCommand
         var threads = CommonArguments.Threads();
         var command = new DocumentedCommand("update",
             "Update a model with scans nobody labelled: what phones heard while they asked. Labels in the files are ignored. "
-            + "An update that fails its checks leaves the model as it was. Ctrl-C leaves nothing.",
+            + "An update that fails its checks leaves the model as it was. After Ctrl-C the same command goes on with the floors "
+            + "that were not finished, which it keeps beside the model to be written.",
             "itoloc update --model library.itoloc june.jsonl.gz --out library-june.itoloc")
         {
             model, files, output, preset, seed, threads,
@@ -33,6 +34,7 @@ static class UpdateCommand
                 Preset = parsed.GetValue(preset) == "paper" ? Preset.Paper : Preset.Default,
                 Seed = parsed.GetValue(seed),
                 Threads = parsed.GetValue(threads),
+                ResumeFile = parsed.GetRequiredValue(output) is var path && path != CommonArguments.Standard ? $"{path}.unfinished" : null,
             }));
         return command;
     }

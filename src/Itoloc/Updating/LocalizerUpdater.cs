@@ -16,7 +16,7 @@ public static class LocalizerUpdater
     /// <param name="scans">Scans; labels in them are ignored.</param>
     /// <param name="options">How to update.</param>
     /// <param name="progress">Told how far the update is, 0 to 1, from any thread; may be null.</param>
-    /// <param name="cancellation">Stops the update; nothing of it remains.</param>
+    /// <param name="cancellation">Stops the update; nothing of it remains but <see cref="UpdateOptions.ResumeFile"/>.</param>
     /// <returns>The updated model, or the same one and the reason why it was not updated.</returns>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static UpdateResult Update(
@@ -36,7 +36,8 @@ public static class LocalizerUpdater
         if (!recipe.Retrain)
             return new(widened, guard.Report());
         (Localizer renewed, IReadOnlyList<string> kept) = NetworkRenewal.Retrain(
-            widened, map.Places, recipe, options, progress, cancellation);
+            widened, map.Places, recipe, options,
+            new(options.ResumeFile, options.ResumeFile is null ? "" : UnfinishedUpdate.KeyOf(model, unlabelled, options)), progress, cancellation);
         UpdateReport report = guard.Report();
         return new(renewed, report with { Details = [.. report.Details, .. kept] });
     }

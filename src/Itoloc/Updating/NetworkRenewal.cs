@@ -16,10 +16,10 @@ static class NetworkRenewal
     // Of a held-back row's error.
     const double ToleratedShare = 1.1, ToleratedMetres = 0.1;
 
-    /// <summary>Trains every floor that has adopted scans.</summary>
+    /// <summary>Trains every floor that has adopted scans, but those finished before the update was stopped.</summary>
     /// <returns>The model, and a line for each network that was not replaced.</returns>
     public static (Localizer Model, IReadOnlyList<string> Kept) Retrain(
-        Localizer model, SitePlaces places, UpdateRecipe recipe, UpdateOptions options,
+        Localizer model, SitePlaces places, UpdateRecipe recipe, UpdateOptions options, UnfinishedUpdate unfinished,
         IProgress<double>? progress, CancellationToken cancellation)
     {
         UpdateMemory memory = model.Memory!;
@@ -32,10 +32,13 @@ static class NetworkRenewal
             Recipe = recipe.Training,
         };
         training = training with { Recipe = training.EffectiveRecipe with { NetworkTrust = recipe.NetworkTrust } };
-        FloorModel[] floors = [.. model.Floors];
+        IReadOnlyList<FloorModel> finished = unfinished.Read();
+        FloorModel[] floors = [.. finished, .. model.Floors.Skip(finished.Count)];
         List<string> kept = [];
-        for (int floor = 0; floor < floors.Length; floor++)
+        for (int floor = finished.Count; floor < floors.Length; floor++)
         {
+            if (floor > finished.Count)
+                unfinished.Write(model, floors, floor);
             cancellation.ThrowIfCancellationRequested();
             AdoptedScan[] adopted = [.. memory.Adopted.Where(scan => places.Floors[scan.Places[0].Place] == floor)];
             if (adopted.Length == 0)
@@ -76,6 +79,7 @@ static class NetworkRenewal
             }).DefaultIfEmpty().Average();
         }
         cancellation.ThrowIfCancellationRequested();
+        unfinished.Delete();
         return (model.With(floors), kept);
     }
 }

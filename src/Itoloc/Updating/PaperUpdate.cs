@@ -17,6 +17,8 @@ static class PaperUpdate
         Localizer model, Scan[] scans, UpdateOptions options, CoTrainingRecipe recipe,
         IProgress<double>? progress, CancellationToken cancellation)
     {
+        if (model.Memory is not null)
+            return Refused(model, scans, "the default preset updated it before, and the paper's update knows nothing of what came and went since; give it the model as surveyed");
         SitePlaces places = new(model.Floors, model.Rows);
         FloorModel[] floors = [.. model.Floors];
         IReadOnlyList<LocationEstimate> estimates = model.Locate(scans);
@@ -51,18 +53,30 @@ static class PaperUpdate
         }
         if (given == 0)
             refusal = "no scan is of this site";
+        else if (accepted < 1)
+            refusal ??= "no two predictors agree, confidently and stably, on any scan";
         string line = FormattableString.Invariant(
             $"update {model.History.Count + 1} (paper): {accepted:0} of {scans.Length} scans taught in the last round");
-        UpdateReport report = new()
+        if (refusal is not null)
+            return Refused(model, scans, refusal, details);
+        return new(model.With(floors, line), new()
         {
-            IsAccepted = refusal is null,
-            Verdict = refusal is null ? line : $"not updated: {refusal}",
+            IsAccepted = true,
+            Verdict = line,
             Scans = scans.Length,
-            Adopted = refusal is null ? (int)Math.Round(accepted) : 0,
+            Adopted = (int)Math.Round(accepted),
             Details = details,
-        };
-        return new(refusal is null ? model.With(floors, line) : model, report);
+        });
     }
+
+    static UpdateResult Refused(Localizer model, Scan[] scans, string reason, IReadOnlyList<string>? details = null) => new(model, new()
+    {
+        IsAccepted = false,
+        Verdict = $"not updated: {reason}",
+        Scans = scans.Length,
+        Adopted = 0,
+        Details = details ?? [],
+    });
 
     static double Error(FloorModel floor, Localizer model, int[] rows)
     {

@@ -14,6 +14,12 @@ public sealed record UpdateOptions
     /// <summary>Threads used, at least 1.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>
+    /// A file that keeps the floors finished so far: given the same file, model, scans and options, an update that was
+    /// stopped goes on there. Null = a stopped update leaves nothing. The paper's preset keeps nothing.
+    /// </summary>
+    public string? ResumeFile { get; init; }
+
     /// <summary>Other choices of the default preset, for experiments; null = the preset's.</summary>
     public UpdateRecipe? Recipe { get; init; }
 

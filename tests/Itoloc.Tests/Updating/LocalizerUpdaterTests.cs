@@ -227,6 +227,47 @@ public sealed class LocalizerUpdaterTests(LocalizerUpdaterTests.Trained trained)
         Assert.ThrowsAny<OperationCanceledException>(() => LocalizerUpdater.Update(trained.Model, Unlabelled(), MapOnly, null, stop.Token));
     }
 
+    // Two floors, stopped while the second is trained: the first is not trained again, and the result is the same.
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void Update_GoesOn_WhereItWasStopped()
+    {
+        static Scan[] House(IEnumerable<int> accessPoints, int seed) =>
+        [
+            .. ChangingRoom.Scans(accessPoints, seed),
+            .. ChangingRoom.Scans(accessPoints, seed + 1).Select(scan => scan with
+            {
+                Floor = "2",
+                Readings = [.. scan.Readings.Select(reading => reading with { AccessPoint = $"upstairs {reading.AccessPoint}" })],
+            }),
+        ];
+        using TemporaryFolder folder = new();
+        Recipe quick = Recipe.Default with { Epochs = 3, MaximumSteps = 60 };
+        Localizer house = LocalizerTrainer.Train(
+            House(ChangingRoom.First, 1), new() { Recipe = quick }, cancellation: TestContext.Current.CancellationToken);
+        Scan[] scans = Shuffled(House(ChangingRoom.Later, 7), 7);
+        UpdateOptions options = new() { Recipe = new() { Training = quick }, ResumeFile = folder.File("unfinished") };
+        using CancellationTokenSource stop = new();
+        List<double> again = [];
+
+        Assert.ThrowsAny<OperationCanceledException>(() => LocalizerUpdater.Update(
+            house, scans, options, new Callback(fraction => { if (fraction > 0.6) stop.Cancel(); }), stop.Token));
+        Assert.True(File.Exists(options.ResumeFile));
+        Localizer resumed = LocalizerUpdater.Update(
+            house, scans, options, new Callback(again.Add), TestContext.Current.CancellationToken).Model;
+
+        Assert.DoesNotContain(again, fraction => fraction is > 0.11 and < 0.55);
+        Assert.False(File.Exists(options.ResumeFile));
+        Localizer whole = Update(house, scans, options with { ResumeFile = null }).Model;
+        Assert.Equal(whole.Locate(scans), resumed.Locate(scans));
+        Assert.Equal(whole.History, resumed.History);
+    }
+
+    sealed class Callback(Action<double> act) : IProgress<double>
+    {
+        public void Report(double value) => act(value);
+    }
+
     [Fact]
     public void Save_KeepsWhatUpdatesHaveLearned()
     {
@@ -260,6 +301,35 @@ public sealed class LocalizerUpdaterTests(LocalizerUpdaterTests.Trained trained)
         Assert.True(Error(updated, today) < Error(trained.Model, today) + 0.3);
         Assert.NotEqual(trained.Model.Locate(today), updated.Locate(today));
         Assert.Equal(updated.Locate(today), Run().Model.Locate(today));
+    }
+
+    // Without regions predictors must agree on the very reference point; with dropout passes can contradict them.
+    [Fact]
+    public void PaperUpdate_TeachesByLocations_WhereThereAreNoRegions()
+    {
+        static Scan[] Bare(int seed) => [.. ChangingRoom.Scans(ChangingRoom.First, seed).Select(scan => scan with { Region = null })];
+        Localizer model = LocalizerTrainer.Train(
+            Bare(1), new() { Seed = 2, Recipe = Recipe.Default with { Epochs = 30, Dropout = 0.1 } },
+            cancellation: TestContext.Current.CancellationToken);
+        CoTrainingRecipe recipe = new() { Rounds = 6, StepsPerRound = 4, FirstPool = 10, Confidence = 0.6 };
+
+        var (updated, report) = PaperUpdate.Run(
+            model, Shuffled(Bare(21), 21), new() { Preset = Preset.Paper }, recipe, null, TestContext.Current.CancellationToken);
+
+        Assert.True(report.IsAccepted, report.Verdict);
+        Assert.InRange(report.Adopted, 1, report.Scans - 1);
+        Assert.True(Error(updated, Bare(22)) < Error(model, Bare(22)) + 0.3);
+    }
+
+    [Fact]
+    public void PaperUpdate_IsRefused_AfterTheDefaultOne()
+    {
+        Localizer later = Update(trained.Model, Unlabelled(), MapOnly).Model;
+
+        var (model, report) = Update(later, Unlabelled(8), new() { Preset = Preset.Paper });
+
+        Assert.Same(later, model);
+        Assert.Contains("give it the model as surveyed", report.Verdict, StringComparison.Ordinal);
     }
 
     public sealed class Trained
