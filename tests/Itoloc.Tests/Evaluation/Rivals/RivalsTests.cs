@@ -77,6 +77,20 @@ public sealed class RivalsTests
         Assert.InRange(MeanError(Methods.Find("gift")!.Train(survey, new()).Localizer, walk), 0, 0.85 * middle);
     }
 
+    [Fact]
+    public void Chameleon_KeepsWhatItHasLearned_WhenItIsUpdatedAgain()
+    {
+        var (before, after) = (Changed(ToyBuilding.Survey(2)), Changed(ToyBuilding.Survey(4)));
+        var update = new MethodContext { Cancellation = TestContext.Current.CancellationToken };
+        var once = Methods.Find("chameleon")!.Train(ToyBuilding.Survey(1), new()).Update!([.. before, .. before], update);
+        var twice = once.Update!([.. before, .. before], update);
+
+        Assert.Matches(" [2-6] altered", once.Note);
+        Assert.Matches(" 0 altered", twice.Note);
+        Assert.DoesNotContain(" 0 levels rewritten", twice.Note);
+        Assert.InRange(MeanError(twice.Localizer, after), 0, MeanError(once.Localizer, after) + 0.02);
+    }
+
     // Three times through the rooms of a floor and back, a point every two seconds.
     static Scan[] Walk()
     {
