@@ -15,6 +15,7 @@ sealed class FingerprintSurvey
 
     FingerprintSurvey(Scan[] scans, int maximumColumns, int minimumRows)
     {
+        Scans = scans;
         _index = AccessPointIndex.BuildApart(scans);
         float[][] rows = [.. scans.Select(ReadAll)];
         (Points, PointOf) = Gather(scans, minimumRows);
@@ -32,6 +33,9 @@ sealed class FingerprintSurvey
 
     /// <summary>The identifier of each access point.</summary>
     public IReadOnlyList<string> Names => [.. _columns.Select(column => _index.Features[column].Members[0])];
+
+    /// <summary>The labelled scans, in the order of <see cref="Rows"/>.</summary>
+    public IReadOnlyList<Scan> Scans { get; }
 
     /// <summary>The labelled scans, each [<see cref="Columns"/>] in dBm, NaN where not heard.</summary>
     public IReadOnlyList<float[]> Rows { get; }
