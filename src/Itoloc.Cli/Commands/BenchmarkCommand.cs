@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text;
 using Itoloc.Evaluation;
 using Itoloc.Evaluation.Benchmarking;
 
@@ -8,6 +10,7 @@ namespace Itoloc.Cli.Commands;
 static class BenchmarkCommand
 {
     const string DefaultMethods = "itoloc,knn,knn-star";
+    const int LongestList = 100;
 
     public static Command Create(Shell shell)
     {
@@ -51,7 +54,6 @@ static class BenchmarkCommand
         {
             var chosen = Protocols.Find(parsed.GetRequiredValue(protocol))!;
             var names = CommonArguments.Names(parsed.GetRequiredValue(methods));
-            var kind = $"{chosen.Name}{(parsed.GetValue(quick) ? "-quick" : "")}";
             var result = Run(shell, new()
             {
                 Protocol = chosen,
@@ -62,13 +64,23 @@ static class BenchmarkCommand
                 DataFolder = parsed.GetRequiredValue(data),
                 RunFolder = Path.Combine(
                     parsed.GetRequiredValue(runs),
-                    $"{kind}-{string.Join('+', names)}-{parsed.GetValue(seeds)}"),
+                    FolderName($"{chosen.Name}{(parsed.GetValue(quick) ? "-quick" : "")}", names, parsed.GetValue(seeds))),
                 Command = CommonArguments.CommandLineOf(parsed),
             });
             shell.Results.WriteLine((parsed.GetValue(json) ? result.ToJson() : MarkdownTable.Of(result)).TrimEnd());
             return CommandLine.Done;
         });
         return command;
+    }
+
+    /// <summary>The folder of a run. A list of methods too long for the name of one (255 bytes) is cut and told from
+    /// others by its hash.</summary>
+    internal static string FolderName(string kind, IReadOnlyList<string> methods, int seeds)
+    {
+        string list = string.Join('+', methods);
+        if (list.Length > LongestList)
+            list = $"{list[..LongestList]}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(list)))[..8]}";
+        return $"{kind}-{list}-{seeds}";
     }
 
     static BenchmarkResult Run(Shell shell, BenchmarkOptions options)

@@ -28,12 +28,14 @@ sealed class Figure09 : IFigure
         string[] rivals = [.. StudyList.PaperRivals.Where(figures.ContainsKey)];
         string best = rivals.MinBy(rival => figures[rival].Mean)!;
         double gain = 1 - mean / figures[best].Mean, gain95 = 1 - p95 / rivals.Min(rival => figures[rival].P95);
+        string[] below = [.. rivals.Where(rival => figures[rival].Mean > figures["nn"].Mean).Select(Say.Method)];
         double anchor = 1 - mean / figures["knn-star-fixed"].Mean;
         return new(
             log.Study.Name,
             ErrorCurves.Draw($"Errors with unseen devices: {log.Study.Title}", log, StudyList.ShortTermMethods, Which),
             $"iToLoc: {Say.Metres(mean)} on average, 95 % within {Say.Metres(p95)}. The best of the paper's rivals, "
-            + $"{Say.Method(best)}: {Say.Metres(figures[best].Mean)}; kNN*, which the paper does not compare: {Say.Metres(figures["knn-star-fixed"].Mean)}.",
+            + $"{Say.Method(best)}: {Say.Metres(figures[best].Mean)}; kNN*, which the paper does not compare: {Say.Metres(figures["knn-star-fixed"].Mean)}. "
+            + $"Less good than the nearest scan ({Say.Metres(figures["nn"].Mean)}): {(below.Length == 0 ? "none of them" : string.Join(", ", below))}.",
             [
                 new("Mean error", "1.92 m", Say.Metres(mean), mean <= 1.92),
                 new("95 % of scans within", "3.4 m", Say.Metres(p95), p95 <= 3.4),

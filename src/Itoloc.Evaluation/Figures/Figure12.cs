@@ -23,7 +23,7 @@ sealed class Figure12 : IFigure
     {
         var study = (MethodStudy)log.Study;
         int[] times = [.. log.Distinct(StudyLog.Time).Order()];
-        var lines = TimeLines.Of(log, [Own, Frozen, .. StudyList.PaperUpdaters, "knn-star-fixed"], times);
+        var lines = TimeLines.Of(log, StudyList.LongTermMethods, times);
         var own = lines[Own];
         string[] rivals = [.. StudyList.PaperUpdaters.Where(lines.ContainsKey)];
         double lost = own[0] - own[^1];

@@ -14,16 +14,15 @@ namespace Itoloc.Evaluation.Rivals;
 /// protocol has them, the walks (steps and headings) they were taken on.
 /// </para>
 /// <para>
-/// Ours: the s-th scans of all points are one sample, at most 30; components, at most 6, by five-fold
-/// cross-validation. <b>Where there are no walks</b> pins are placed by WiFi alone: scans whose five nearest points on
-/// the
-/// latest map lie within 5 m are gathered at the nearest one, and three make a pin; the choice printed says so. A new
-/// access point is known at pins only. Nothing is tuned during a run.
+/// Ours: a pin is at least three scans in a row at rest; samples and components as <see cref="PinRegression"/> has them.
+/// <b>Where there are no walks</b> pins are placed by WiFi alone: scans whose five nearest points on the latest map lie
+/// within 5 m are gathered at the nearest one, and three make a pin; the choice printed says so. A new access point is
+/// known at pins only. Nothing is tuned during a run.
 /// </para>
 /// </remarks>
 sealed class AcMu : IMethod
 {
-    const int Neighbours = 3, NearPoints = 5, LeastScans = 3, Samples = 30, Components = 6;
+    const int Neighbours = 3, NearPoints = 5, LeastScans = 3;
     const double NearMetres = 5;
 
     public string Name => "acmu";
@@ -57,7 +56,7 @@ sealed class AcMu : IMethod
         Pin[] pins = context.Walks.Count > 0 ? [.. WalkPins.Of(context.Walks, latest, map, context.Cancellation)] : [.. PinsByWifi(latest, map, scans)];
         if (pins.Length < 2)
             return Trained(survey, first, latest, $"{pins.Length} pins: too few, nothing changed");
-        int written = new PinRegression(survey, pins).Rewrite(map, first, context.Cancellation);
+        int written = new PinRegression(survey, pins).Rewrite(map, context.Cancellation);
         string by = context.Walks.Count > 0 ? "by their walks" : "by WiFi alone, without inertial data";
         return Trained(survey, first, map, $"{pins.Length} pins placed {by}; {written} levels regressed; {newcomers.Count} new access points at pins");
     }
@@ -85,65 +84,5 @@ sealed class AcMu : IMethod
             var (levels, heard) = map.Read(scan);
             return heard == 0 ? LocationEstimate.Unknown : PlaceVote.Estimate(map.Points, map.Nearest(levels, Neighbours));
         })];
-    }
-
-    /// <summary>From the levels at the pins to the levels everywhere.</summary>
-    sealed class PinRegression(FingerprintSurvey survey, Pin[] pins)
-    {
-        readonly int _samples = Math.Min(Samples, survey.Points.Min(point => point.Rows.Length));
-
-        /// <summary>Writes the map; returns how many levels were regressed.</summary>
-        public int Rewrite(PointMap map, PointMap first, CancellationToken cancellation)
-        {
-            int written = 0;
-            foreach (var floor in Enumerable.Range(0, map.Points.Count).GroupBy(i => (map.Points[i].Building, map.Points[i].Floor)))
-            {
-                Pin[] here = [.. pins.Where(pin => (map.Points[pin.Point].Building, map.Points[pin.Point].Floor) == floor.Key)];
-                if (here.Length < 2)
-                    continue;
-                int[] others = [.. floor.Except(here.Select(pin => pin.Point))];
-                for (int column = 0; column < survey.Columns; column++)
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    written += Rewrite(map, first, here, others, column);
-                }
-            }
-            foreach (var pin in pins)
-                pin.Levels.CopyTo(map.Levels[pin.Point], 0);
-            return written;
-        }
-
-        int Rewrite(PointMap map, PointMap first, Pin[] here, int[] others, int column)
-        {
-            if (here.All(pin => pin.Levels[column] <= PointStatistics.Silence))
-            {
-                foreach (int point in others)
-                    map.Levels[point][column] = PointStatistics.Silence;
-                return others.Length;
-            }
-            double[] fresh = [.. here.Select(pin => (double)pin.Levels[column])];
-            double[][] inputs = [.. Enumerable.Range(0, _samples).Select(s =>
-                (double[])[.. here.Select(pin => Level(pin.Point, s, column))])];
-            int most = Math.Min(Components, Math.Min(here.Length, _samples - 2));
-            int written = 0;
-            foreach (int point in others)
-            {
-                if (first.Levels[point][column] <= PointStatistics.Silence)
-                    continue;
-                double[] outputs = [.. Enumerable.Range(0, _samples).Select(s => Level(point, s, column))];
-                double level = PartialLeastSquares.FitValidated(inputs, outputs, Math.Max(0, most)).Predict(fresh);
-                map.Levels[point][column] = (float)Math.Clamp(level, PointStatistics.Silence, -20);
-                written++;
-            }
-            return written;
-        }
-
-        // Samples are spread evenly over a point's scans, so that all phones take part.
-        double Level(int point, int sample, int column)
-        {
-            int[] rows = survey.Points[point].Rows;
-            float dbm = survey.Rows[rows[(int)((long)sample * rows.Length / _samples)]][column];
-            return float.IsNaN(dbm) ? PointStatistics.Silence : dbm;
-        }
     }
 }

@@ -15,6 +15,7 @@ sealed class FingerprintSurvey
 
     FingerprintSurvey(Scan[] scans, int maximumColumns, int minimumRows)
     {
+        Scans = scans;
         _index = AccessPointIndex.BuildApart(scans);
         float[][] rows = [.. scans.Select(ReadAll)];
         (Points, PointOf) = Gather(scans, minimumRows);
@@ -33,11 +34,29 @@ sealed class FingerprintSurvey
     /// <summary>The identifier of each access point.</summary>
     public IReadOnlyList<string> Names => [.. _columns.Select(column => _index.Features[column].Members[0])];
 
+    /// <summary>The labelled scans, in the order of <see cref="Rows"/>.</summary>
+    public IReadOnlyList<Scan> Scans { get; }
+
     /// <summary>The labelled scans, each [<see cref="Columns"/>] in dBm, NaN where not heard.</summary>
     public IReadOnlyList<float[]> Rows { get; }
 
     /// <summary>The point of each row.</summary>
     public int[] PointOf { get; }
+
+    /// <summary>The median distance from a point to the nearest other one of its floor in metres; 1 where there is
+    /// none.</summary>
+    public double Spacing
+    {
+        get
+        {
+            double[] nearest =
+            [
+                .. Points.Select(p => Points.Where(q => q != p).Select(p.DistanceTo).DefaultIfEmpty(double.PositiveInfinity).Min())
+                    .Where(double.IsFinite).Order(),
+            ];
+            return nearest.Length == 0 ? 1 : Quantile.Of(nearest, 0.5);
+        }
+    }
 
     /// <summary>Reads a survey.</summary>
     /// <param name="survey">Labelled scans; others are left out.</param>

@@ -30,7 +30,7 @@ sealed class GradientMap
         _limits = new (float[], float[])[points];
         for (int i = 0; i < points; i++)
         {
-            int[][] rings = RingsAround(survey.Points, i);
+            int[][] rings = RingsAround(survey.Points, i, survey.Spacing);
             _neighbours[i] = [.. _columns.SelectMany(c => Places(survey.Points, i, c, rings))];
             _gradients[i] = Gradients(Level(i), Limits(i, choice.Single ? 1 : _scans[i]));
             _limits[i] = Limits(i, 1);
@@ -92,12 +92,13 @@ sealed class GradientMap
         return (low, high);
     }
 
-    // Two points a ring for this access point, and the point itself in the middle, in order along their main direction.
+    // Two points a ring for this access point, those where it varies least, the nearer of equals (silence does not vary
+    // at all and would always be preferred); and the point itself in the middle, in order along their main direction.
     int[] Places(IReadOnlyList<ReferencePoint> points, int centre, int column, int[][] rings)
     {
         List<int> chosen = [];
         foreach (int[] ring in rings)
-            chosen.AddRange(ring.OrderBy(j => _statistics.Deviation[j, column]).Take(2));
+            chosen.AddRange(ring.OrderBy(j => Math.Max(LeastDeviation, _statistics.Deviation[j, column])).Take(2));
         var here = points[centre];
         var far = points[chosen.DefaultIfEmpty(centre).MaxBy(j => points[j].DistanceTo(here))];
         int[] ordered = [.. chosen.OrderBy(j => (points[j].X - here.X) * (far.X - here.X) + (points[j].Y - here.Y) * (far.Y - here.Y))];
@@ -106,12 +107,11 @@ sealed class GradientMap
     }
 
     // Points by ring; where a ring has fewer than two, the next nearest unused ones fill it up.
-    static int[][] RingsAround(IReadOnlyList<ReferencePoint> points, int centre)
+    static int[][] RingsAround(IReadOnlyList<ReferencePoint> points, int centre, double step)
     {
         var near = Enumerable.Range(0, points.Count).Where(j => j != centre)
             .Select(j => (Point: j, Metres: points[j].DistanceTo(points[centre])))
             .Where(n => !double.IsInfinity(n.Metres)).OrderBy(n => n.Metres).Take(60).ToList();
-        double step = near.Take(2).Select(n => n.Metres).DefaultIfEmpty(1).Average();
         List<int[]> rings = [];
         for (int d = 1; d <= Rings; d++)
         {

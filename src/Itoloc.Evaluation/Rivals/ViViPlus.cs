@@ -8,8 +8,7 @@ namespace Itoloc.Evaluation.Rivals;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Xu et al., MASS 2018. For every access point and every ring d = 1, 2, 3 around a reference point the two points
-/// where
+/// Xu et al., MASS 2018. For every access point and every ring d = 1, 2, 3 around a reference point the two points where
 /// that access point's level varies least; between the point and each of them the level is equal (1), higher (2) or
 /// lower (0) by a t-test (α = 0.1). A query takes the candidate's place in its matrix [access points, 7], and the
 /// representative vectors of the two matrices, v = Σ λ·μ over the eigenpairs of GᵀG, are compared. Fifteen access
@@ -18,9 +17,8 @@ namespace Itoloc.Evaluation.Rivals;
 /// </para>
 /// <para>
 /// Ours: a ring is a distance in steps of the median spacing of the points; what is missing in a ring comes from the
-/// next nearest points. A level not heard is −105 dBm, deviations are at least 2 dB. Tuned: the number of access
-/// points;
-/// matrices compared by their vectors, or entry by entry; and whether the survey's own gradients are tested as means of
+/// next nearest points. A level not heard is −105 dBm, deviations are at least 2 dB. Access points that neither a point
+/// nor its neighbours hear are compared too: their silence tells. Tuned: the number of access points; matrices compared by their vectors, or entry by entry; and whether the survey's own gradients are tested as means of
 /// all the scans or as single scans, which is what a query is.
 /// </para>
 /// </remarks>

@@ -3,13 +3,14 @@ namespace Itoloc.Evaluation.Rivals;
 /// <summary>AcMu's pins from walks: a place where a phone stands still, found by matching the way on from
 /// there.</summary>
 /// <remarks>
+/// A rest is three scans in a row or more, none more than 0.5 m from the last by dead reckoning; one step is more.
 /// The tail, a rigid polyline of the scans after the rest, is turned by −10° … 10° in steps of 2°, its length scaled by
 /// 0.85 … 1.15, and laid with its first vertex on every reference point; each vertex takes the nearest point's levels,
 /// and the place where the summed distance of levels to the scans is least is the pin's.
 /// </remarks>
 static class WalkPins
 {
-    const int MostTail = 8, LeastTail = 3;
+    const int LeastRest = 3, MostTail = 8, LeastTail = 3;
     const double StillMetres = 0.5;
 
     /// <summary>Finds the pins of walks.</summary>
@@ -30,7 +31,7 @@ static class WalkPins
                 int end = start;
                 while (end < walk.Moves.Count && Length(walk.Moves[end]) <= StillMetres)
                     end++;
-                if (Place(walk, end, latest, nearest) is { } point)
+                if (end - start + 1 >= LeastRest && Place(walk, end, latest, nearest) is { } point)
                 {
                     if (!found.TryGetValue(point, out var levels))
                         found.Add(point, levels = []);

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Itoloc.Cli;
+using Itoloc.Cli.Commands;
+using Itoloc.Evaluation;
 using Itoloc.Tests.Datasets;
 
 namespace Itoloc.Tests.Cli;
@@ -13,6 +15,17 @@ public sealed class BenchmarkCommandTests : IDisposable
     [Fact]
     public void Benchmark_Fails_WhenTheDataIsMissing() =>
         CliRun.Of("benchmark", "cross-device", "--data", _folder.Path, "--runs", _folder.Path).AssertFailed("--data");
+
+    [Fact]
+    public void FolderName_NamesShortLists_AndFitsLongOnes()
+    {
+        string[] all = [.. Methods.All.Select(method => method.Name)];
+        string[] names = [.. all.Select((_, i) => BenchmarkCommand.FolderName("long-term-frozen-quick", all[..(i + 1)], 10))];
+
+        Assert.Equal("campus-nn+knn-3", BenchmarkCommand.FolderName("campus", ["nn", "knn"], 3));
+        Assert.All(names, name => Assert.InRange(name.Length, 1, 255));
+        Assert.Equal(names.Length, names.Distinct().Count());
+    }
 
     [Fact]
     public void Benchmark_PrintsOneJsonDocument()

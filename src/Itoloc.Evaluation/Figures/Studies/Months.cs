@@ -9,14 +9,14 @@ namespace Itoloc.Evaluation.Figures.Studies;
 /// through and their scans come in without labels.
 /// </summary>
 /// <remarks>
-/// Week 18 brings the redecoration, so it is among the weeks tested. The scans of an update are walks of all phones;
-/// their moves go to AcMu and WILL, who ask for them, their places to nobody. The same places are tested every time, by
+/// Week 18 brings the redecoration, so it is among the weeks tested. The scans of an update are walks of all phones, who
+/// stand for eight seconds every 16 m or so, because AcMu's pins are phones at rest; their moves go to AcMu and WILL, who ask for them, their places to nobody. The same places are tested every time, by
 /// the devices the survey has never seen. WILL is given the regions as its plan, neighbours where a door joins them, and
 /// walks on the day of the survey.
 /// </remarks>
 sealed class Months(string scenario) : IProtocol
 {
-    const int TestScans = 400, SurveyWalks = 10, WalksPerStep = 4, ScansPerWalk = 100;
+    const int TestScans = 400, SurveyWalks = 10, WalksPerStep = 4, ScansPerWalk = 100, Rest = 3;
 
     public string Name => scenario;
 
@@ -37,7 +37,7 @@ sealed class Months(string scenario) : IProtocol
         SimulatedWalk[] Walks(int week, int count) =>
         [
             .. Enumerable.Range(0, count).Select(i => building.WalkWithSensors(
-                walkers[(week + i) % walkers.Length], 100 * week + i, ScansPerWalk, day: 7 * week)),
+                walkers[(week + i) % walkers.Length], 100 * week + i, ScansPerWalk, day: 7 * week, rest: Rest)),
         ];
         SimulatedWalk[][] steps = [.. weeks.Select(week => Walks(week, WalksPerStep))];
         yield return UpdateSteps.Add(

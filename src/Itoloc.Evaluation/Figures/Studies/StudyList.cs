@@ -15,13 +15,15 @@ static class StudyList
     /// <summary>The rivals the paper compares with updates.</summary>
     public static IReadOnlyList<string> PaperUpdaters { get; } = ["acmu", "chameleon", "will"];
 
-    /// <summary>What is compared without update: iToLoc, the paper's rivals, and the kNN they all should beat.</summary>
-    public static IReadOnlyList<string> ShortTermMethods { get; } = ["itoloc", .. PaperRivals, "knn-star-fixed"];
+    /// <summary>What is compared without update: iToLoc, the paper's rivals, the kNN they all should beat, and the nearest
+    /// scan, the least that a rival must reach.</summary>
+    public static IReadOnlyList<string> ShortTermMethods { get; } = ["itoloc", .. PaperRivals, "knn-star-fixed", "nn"];
 
     static readonly IReadOnlyList<string> Parts = ["itoloc-vector", "itoloc-no-adversary", "itoloc-no-spatial"];
 
-    static readonly IReadOnlyList<string> LongTermMethods =
-        ["itoloc", "itoloc-frozen", .. PaperUpdaters, "knn-star-fixed"];
+    /// <summary>What is compared with updates; kNN* and the nearest scan are never updated.</summary>
+    public static IReadOnlyList<string> LongTermMethods { get; } =
+        ["itoloc", "itoloc-frozen", .. PaperUpdaters, "knn-star-fixed", "nn"];
 
     public static Study Buildings { get; } = new CountStudy("buildings", "simulated buildings", [],
         Scenarios.All.ToDictionary(plan => plan.Name, plan => (Func<StudyOptions, Fold>)(options =>

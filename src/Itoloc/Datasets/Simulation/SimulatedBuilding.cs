@@ -18,6 +18,7 @@ public sealed class SimulatedBuilding
 
     const double WalkMetresPerSecond = 1;
     const int Headings = 4;
+    const int PlacesBetweenRests = 8;
     static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(2);
     static readonly TimeSpan WayBetweenPoints = TimeSpan.FromSeconds(2);
     static readonly TimeSpan SurveyHours = TimeSpan.FromHours(8);
@@ -113,26 +114,37 @@ public sealed class SimulatedBuilding
         TimeSpan step = interval ?? DefaultInterval;
         DateTimeOffset start = SurveyDay.AddDays(day).AddHours(14);
         return Route.Along(Scenario, walk, step.TotalSeconds * WalkMetresPerSecond, first, scans).Select((place, i) =>
-            Measure(phone, new Pose(
-                place.Position, place.Heading, start + (first + i) * step, walk.With("scan").With(first + i))));
+            Measure(phone, PoseOn(walk, first + i, place, start + (first + i) * step)));
     }
 
     /// <summary>
-    /// The same walk as <see cref="Walk"/>, with what the phone's sensors say of it. The first scan is taken at once.
+    /// The same walk as <see cref="Walk"/>, with what the phone's sensors say of it, and with rests if wanted. The first
+    /// scan is taken at once.
     /// </summary>
     /// <param name="phone">The phone they carry.</param>
     /// <param name="seed">Decides the way and the sensors' errors; the building stays the same.</param>
     /// <param name="scans">How many scans.</param>
     /// <param name="interval">Time between two scans; two seconds if null.</param>
     /// <param name="day">Days after the survey.</param>
-    public SimulatedWalk WalkWithSensors(Phone phone, int seed, int scans, TimeSpan? interval = null, int day = 1)
+    /// <param name="rest">At every eighth place the walker stands for so many scans more.</param>
+    public SimulatedWalk WalkWithSensors(
+        Phone phone, int seed, int scans, TimeSpan? interval = null, int day = 1, int rest = 0)
     {
         Seed walk = _seed.With("walk").With(seed);
-        double metres = (interval ?? DefaultInterval).TotalSeconds * WalkMetresPerSecond;
+        TimeSpan step = interval ?? DefaultInterval;
+        double metres = step.TotalSeconds * WalkMetresPerSecond;
+        DateTimeOffset start = SurveyDay.AddDays(day).AddHours(14);
+        int[] at = [.. Enumerable.Range(0, scans).Select(scan => Math.DivRem(scan, PlacesBetweenRests + rest))
+            .Select(cycle => cycle.Quotient * PlacesBetweenRests + Math.Min(cycle.Remainder, PlacesBetweenRests - 1))];
+        var places = Route.Along(Scenario, walk, metres, 0, at.LastOrDefault(-1) + 1).ToArray();
+        var moves = new Pedometer(walk.With("sensors")).Moves(Scenario, walk, metres, places.Length);
         return new(
-            [.. Walk(phone, seed, scans, interval, day: day)],
-            new Pedometer(walk.With("sensors")).Moves(Scenario, walk, metres, scans));
+            [.. at.Select((place, scan) => Measure(phone, PoseOn(walk, place, places[place], start + scan * step)))],
+            [.. at.Zip(at.Skip(1), (from, to) => from == to ? (0, 0) : moves[from])]);
     }
+
+    static Pose PoseOn(Seed walk, int number, (Vector2 Position, double Heading) place, DateTimeOffset time) =>
+        new(place.Position, place.Heading, time, walk.With("scan").With(number));
 
     static DateTimeOffset SurveyTime(TimeSpan worked) =>
         SurveyDay.AddDays(worked.Ticks / SurveyHours.Ticks).AddHours(9) + new TimeSpan(worked.Ticks % SurveyHours.Ticks);

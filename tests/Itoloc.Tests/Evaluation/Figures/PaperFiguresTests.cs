@@ -116,6 +116,12 @@ public sealed class PaperFiguresTests : IDisposable
     }
 
     [Fact]
+    public void StudiesWithRivals_MeasureTheNearestScanToo() => Assert.All(
+        CannedLogs.Studies.Select(study => study.Start(_logs.StudyOptions).Methods)
+            .Where(methods => methods.Contains("gift") || methods.Contains("acmu")),
+        methods => Assert.Contains("nn", methods));
+
+    [Fact]
     public void Studies_HaveAFolderOfTheirOwn() => Assert.Equal(
         CannedLogs.Studies.Count, CannedLogs.Studies.Select(study => study.Name).Distinct().Count());
 

@@ -25,21 +25,6 @@ public sealed class DeadReckoningTests
     public void Steps_AreNone_WhereNothingIsRead() => Assert.Equal(0, new DeadReckoning(new StringReader("# empty\n1\tTYPE_WIFI")).Steps);
 
     [Fact]
-    public void WalkPins_FindWhereAPhoneRests()
-    {
-        var survey = FingerprintSurvey.Of(ToyBuilding.Survey(1).Where(scan => scan.Floor == "0").ToArray());
-        var map = PointMap.Of(survey);
-        Scan At(double x, double y) => ToyBuilding.Survey(7).First(scan => (scan.Floor, scan.X, scan.Y) == ("0", x, y));
-        // Rests at (2, 2), then goes east and north.
-        Scan[] scans = [At(2, 2), At(2, 2), At(2, 2), At(4, 2), At(6, 2), At(6, 4)];
-        var walk = new Walk([.. scans.Select(scan => scan.WithoutLabels())], [(0, 0), (0, 0), (2, 0), (2, 0), (0, 2)]);
-
-        var pin = WalkPins.Of([walk], map, map, TestContext.Current.CancellationToken).Where(p => p.Levels.Length > 0).ToList();
-
-        Assert.Contains(pin, p => (survey.Points[p.Point].X, survey.Points[p.Point].Y) == (2, 2));
-    }
-
-    [Fact]
     public void NearestPoint_IsThatOfAllPoints()
     {
         var map = PointMap.Of(FingerprintSurvey.Of([.. ToyBuilding.Survey(1)]));
