@@ -35,7 +35,7 @@ sealed class EvidenceMap
     const double DeviationDb = 4.5;
 
     /// <summary>How probable it is that an access point has nothing to do with the survey any more.</summary>
-    const double OutlierShare = 0.3;
+    const double OutlierShare = 0.2;
 
     // Such access points are silent so often, and have any level, per dB, the rest of the time.
     const double OutlierSilence = 0.8;
@@ -50,8 +50,11 @@ sealed class EvidenceMap
     // A point's neighbours together count as so many scans of its own.
     const float NeighbourScans = 0.5f;
 
-    /// <summary>Readings are not independent: what they say is believed by this exponent.</summary>
-    const float Trust = 0.4f;
+    /// <summary>
+    /// Readings are not independent: what they say is believed by an exponent, by which many count as so many. Few count
+    /// up to twice, for each was believed cautiously.
+    /// </summary>
+    const float IndependentReadings = 32, MostTrust = 2;
 
     // A scan may have been taken between two points; there are several such places for every point.
     const double BetweenPrior = 0.25;
@@ -72,8 +75,6 @@ sealed class EvidenceMap
     {
         (_points, _between, _places) = (points, between, points + between.Count);
         _silence = [.. Hearings.Select(_ => new float[_places])];
-        foreach (float[] silence in _silence)
-            silence.AsSpan(points).Fill((float)Math.Log(BetweenPrior) / Trust);
         float[] scans = [], lent = [], hits = new float[_places], means = new float[_places];
         HashSet<int> lengths = [.. samples.Select(sample => sample.Fingerprint.Length)];
         _references = new Reference[lengths.DefaultIfEmpty().Max()];
@@ -178,10 +179,11 @@ sealed class EvidenceMap
         float[] evidence = Weigh(fingerprint), posterior = new float[_places];
         int best = TensorPrimitives.IndexOfMax<float>(evidence);
         float explained = Explained(fingerprint, best % _places, best / _places);
-        TensorPrimitives.Multiply(evidence, Trust, evidence);
+        TensorPrimitives.Multiply(evidence, Trust(fingerprint), evidence);
         for (int phone = 0; phone < Phones; phone++)
         {
             Span<float> own = evidence.AsSpan(phone * _places, _places);
+            TensorPrimitives.Add(own[_points..], (float)Math.Log(BetweenPrior), own[_points..]);
             float offset = Offset(phone), prior = Hearings[phone / Offsets].Prior;
             TensorPrimitives.Add(own, (float)(Math.Log(prior) - offset * offset / (2 * OffsetDeviationDb * OffsetDeviationDb)), own);
         }
@@ -196,6 +198,14 @@ sealed class EvidenceMap
             posterior[_between[pair].B] += posterior[_points + pair] / 2;
         }
         return new(posterior[.._points], explained);
+    }
+
+    static float Trust(ReadOnlySpan<float> fingerprint)
+    {
+        int heard = 0;
+        foreach (float dbm in fingerprint)
+            heard += float.IsNaN(dbm) ? 0 : 1;
+        return Math.Min(MostTrust, IndependentReadings / Math.Max(1, heard));
     }
 
     float Explained(ReadOnlySpan<float> fingerprint, int place, int phone)

@@ -41,10 +41,8 @@ public sealed record Recipe
         Readout = Readout.Expected,
         MaximumSide = 16,
         MaximumLayers = 8,
-        NetworkTrust = 1,
-        SurveyTrust = 1,
-        ThinNetwork = 0.5,
-        ThinSurvey = 0.7,
+        NetworkTrust = 0.5,
+        SurveyTrust = 0.6,
     };
 
     /// <summary>The most passes over the survey.</summary>
@@ -110,24 +108,8 @@ public sealed record Recipe
     /// <summary>Exponent of the radio map's probabilities (<see cref="SurveyPredictor"/>); the paper has none: 0.</summary>
     public required double SurveyTrust { get; init; }
 
-    /// <summary>What <see cref="NetworkTrust"/> is multiplied with on a floor that one phone surveyed with few scans.</summary>
-    public double ThinNetwork { get; init; } = 1;
-
-    /// <summary>What <see cref="SurveyTrust"/> is multiplied with there: few scans tell a location's levels less surely.</summary>
-    public double ThinSurvey { get; init; } = 1;
-
-    /// <summary>How positions are read on a floor with these rows and so many locations.</summary>
-    internal PositionReader ReaderFor(IReadOnlyList<SurveyRow> rows, int locations)
-    {
-        const int fewScans = 10;
-        bool isThin = rows.Count < fewScans * locations && rows.All(row => row.Device == rows[0].Device);
-        return new()
-        {
-            Readout = Readout,
-            NetworkTrust = NetworkTrust * (isThin ? ThinNetwork : 1),
-            SurveyTrust = SurveyTrust * (isThin ? ThinSurvey : 1),
-        };
-    }
+    /// <summary>How positions are read.</summary>
+    internal PositionReader Reader => new() { Readout = Readout, NetworkTrust = NetworkTrust, SurveyTrust = SurveyTrust };
 
     /// <summary>
     /// Standard deviation, in metres, of the Gaussian that softens a location label over its neighbours; 0 = one-hot.
