@@ -7,7 +7,7 @@ namespace Itoloc.Tests;
 public sealed class SurveyPredictorTests
 {
     static readonly SurveyRow[] Rows = [Row("1", 0), Row("1", 4), Row("2", 0)];
-    static readonly float[][] Fingerprints = [[-50, -70, float.NaN], [-70, -50, float.NaN], [float.NaN, -80, -50]];
+    static readonly float[][] Fingerprints = [[-50, -70, float.NaN], [-70, -50, float.NaN], [float.NaN, float.NaN, -50]];
     static readonly FloorModel[] Floors = [Model("1", [new(0, 0, null), new(4, 0, null)]), Model("2", [new(0, 0, null)])];
 
     [Fact]

@@ -6,14 +6,16 @@ public sealed class EvidenceMapTests
 {
     const float No = float.NaN;
 
-    [Fact]
-    public void Posterior_IsTheDefinition_OnRandomMaps()
+    [Theory]
+    [InlineData(11)]
+    [InlineData(70)] // More readings are heard than are believed to be independent.
+    public void Posterior_IsTheDefinition_OnRandomMaps(int features)
     {
         Random random = new(4);
-        float[][] rows = [.. Enumerable.Range(0, 40).Select(_ => Draw(random))];
+        float[][] rows = [.. Enumerable.Range(0, 40).Select(_ => Draw(random, features))];
         int[] pointOf = [.. rows.Select((_, i) => i % 7)];
         (int, int)[] between = [(0, 1), (2, 5), (1, 6)];
-        float[] query = Draw(random);
+        float[] query = Draw(random, features);
 
         float[] posterior = Map(rows, pointOf, 7, between).Ask(query).Posterior;
 
@@ -113,13 +115,14 @@ public sealed class EvidenceMapTests
 
     static int Best(float[] posterior) => Array.IndexOf(posterior, posterior.Max());
 
-    static float[] Draw(Random random) =>
-        [.. Enumerable.Range(0, 11).Select(_ => random.Next(3) == 0 ? No : -100 + 70 * random.NextSingle())];
+    static float[] Draw(Random random, int features) =>
+        [.. Enumerable.Range(0, features).Select(_ => random.Next(3) == 0 ? No : -100 + 70 * random.NextSingle())];
 
     // As the class says it, one place, one access point and one offset after the other.
     static double[] Definition(float[][] rows, int[] pointOf, int points, (int A, int B)[] between, float[] query)
     {
-        const double outlier = 0.3, silent = 0.8, density = 0.004, deviation = 4.5, prior = 0.6, trust = 0.4;
+        const double outlier = 0.2, silent = 0.8, density = 0.004, deviation = 4.5, prior = 0.6;
+        double trust = Math.Min(2, 32.0 / query.Count(dbm => !float.IsNaN(dbm)));
         (double Hears, double Probable, int Offset)[] phones =
         [
             .. from hearing in ((double Share, double Prior)[])[(1, 1), (0.5, 0.1)]

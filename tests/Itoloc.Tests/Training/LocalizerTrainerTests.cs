@@ -45,21 +45,6 @@ public sealed class LocalizerTrainerTests
     }
 
     [Theory]
-    [InlineData("phone-a", 9, 0.5, 0.7)]
-    [InlineData("phone-a", 10, 1, 1)]
-    [InlineData("phone-", 4, 1, 1)]
-    public void Train_TrustsTheNetworkLess_WhereOnePhoneSurveyedWithFewScans(string phones, int scansPerPoint, double network, double survey)
-    {
-        List<Scan> scans = [.. ToySurvey.Scans(scansPerPoint).Where(scan => scan.Device!.StartsWith(phones, StringComparison.Ordinal))];
-        TrainingOptions options = ToySurvey.Quick with { Recipe = Recipe.Default with { Epochs = 1, MaximumSteps = 1 } };
-
-        PositionReader reader = LocalizerTrainer
-            .Train(scans, options, cancellation: TestContext.Current.CancellationToken).Floors[0].Reader;
-
-        Assert.Equal((network, survey), (reader.NetworkTrust, reader.SurveyTrust));
-    }
-
-    [Theory]
     [InlineData(4)]
     [InlineData(0)] // Two scans: too few for any access point to be shown in an image.
     public void Train_GivesFiniteAnswers_WhenAllScansHearTheSame(int scansPerPoint)
