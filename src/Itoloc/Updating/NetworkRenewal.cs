@@ -31,7 +31,6 @@ static class NetworkRenewal
             Threads = options.Threads,
             Recipe = recipe.Training,
         };
-        training = training with { Recipe = training.EffectiveRecipe with { NetworkTrust = recipe.NetworkTrust } };
         IReadOnlyList<FloorModel> finished = unfinished.Read();
         FloorModel[] floors = [.. finished, .. model.Floors.Skip(finished.Count)];
         List<string> kept = [];
@@ -53,8 +52,10 @@ static class NetworkRenewal
             (IReadOnlyList<string> names, int[] domains) = DomainLabels.Find(
                 [.. own.Select(row => new Scan { Device = model.Rows[row].Device, Time = model.Rows[row].Time, Readings = [] })]);
             int done = floor;
+            // Pseudo-labels teach less than a survey did.
+            Recipe whole = training.EffectiveRecipe, today = whole with { NetworkTrust = whole.NetworkTrust * own.Length / labels.Length };
             FloorTrainer trainer = new(
-                training, p => progress?.Report(
+                training with { Recipe = today }, p => progress?.Report(
                     LocalizerUpdater.MapShare + (1 - LocalizerUpdater.MapShare) * (done + p.Fraction) / floors.Length), cancellation);
             (FloorModel trained, int[] heldOut) = trainer.Train(
                 labels, fingerprints, model.Index.Radios, [.. domains, .. adopted.Select(_ => names.Count)], names.Count + 1, options.Threads);
@@ -68,8 +69,7 @@ static class NetworkRenewal
                 continue;
             }
             floors[floor] = AccuracyCalibration.Calibrate(
-                trained, survey, labels, fingerprints, [.. Enumerable.Range(0, labels.Length)], heldOut, training.EffectiveRecipe,
-                options.Seed);
+                trained, survey, labels, fingerprints, [.. Enumerable.Range(0, labels.Length)], heldOut, today, options.Seed);
 
             double Error(FloorModel asked, int[] rows) => rows.Select(row =>
             {

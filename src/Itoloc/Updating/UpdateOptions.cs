@@ -48,7 +48,4 @@ public sealed record UpdateRecipe
 
     /// <summary>Other choices for that training, for experiments; null = the preset's.</summary>
     public Recipe? Training { get; init; }
-
-    /// <summary>Exponent of the retrained network's probabilities: pseudo-labels teach less than a survey did.</summary>
-    public double NetworkTrust { get; init; } = 0.25;
 }

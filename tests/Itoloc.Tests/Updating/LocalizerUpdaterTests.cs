@@ -183,8 +183,7 @@ public sealed class LocalizerUpdaterTests(LocalizerUpdaterTests.Trained trained)
     {
         UpdateRecipe spoilt = new()
         {
-            Training = Recipe.Default with { Epochs = 1, MaximumSteps = 1, SurveyTrust = 0 },
-            NetworkTrust = 1,
+            Training = Recipe.Default with { Epochs = 1, MaximumSteps = 1, NetworkTrust = 2, SurveyTrust = 0 },
         };
 
         var (updated, report) = Update(trained.Model, Unlabelled(), new() { Recipe = spoilt });
