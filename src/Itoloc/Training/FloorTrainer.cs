@@ -53,7 +53,7 @@ sealed class FloorTrainer(TrainingOptions options, Action<TrainingProgress> repo
             options.Seed);
         (int[] trained, int[] heldOut) = Split(labels, classes.Count);
         FloorModel model = new(rows[0].Building, rows[0].Floor, [.. order.Select(i => radios[i])], image, classes, network,
-            _recipe.Reader);
+            _recipe.ReaderFor(rows));
         FloorSurvey survey = new()
         {
             Fingerprints = inputs,

@@ -41,8 +41,9 @@ public sealed record Recipe
         Readout = Readout.Expected,
         MaximumSide = 16,
         MaximumLayers = 8,
-        NetworkTrust = 0.5,
-        SurveyTrust = 0.6,
+        NetworkTrust = 0.7,
+        SurveyTrust = 0.7,
+        OnePhoneTrust = 0.7,
     };
 
     /// <summary>The most passes over the survey.</summary>
@@ -108,8 +109,17 @@ public sealed record Recipe
     /// <summary>Exponent of the radio map's probabilities (<see cref="SurveyPredictor"/>); the paper has none: 0.</summary>
     public required double SurveyTrust { get; init; }
 
-    /// <summary>How positions are read.</summary>
-    internal PositionReader Reader => new() { Readout = Readout, NetworkTrust = NetworkTrust, SurveyTrust = SurveyTrust };
+    /// <summary>
+    /// What both are multiplied with on a floor that one phone surveyed: it cannot tell how other phones differ.
+    /// </summary>
+    public double OnePhoneTrust { get; init; } = 1;
+
+    /// <summary>How positions are read on a floor with these rows.</summary>
+    internal PositionReader ReaderFor(IReadOnlyList<SurveyRow> rows)
+    {
+        double share = rows.All(row => row.Device == rows[0].Device) ? OnePhoneTrust : 1;
+        return new() { Readout = Readout, NetworkTrust = share * NetworkTrust, SurveyTrust = share * SurveyTrust };
+    }
 
     /// <summary>
     /// Standard deviation, in metres, of the Gaussian that softens a location label over its neighbours; 0 = one-hot.

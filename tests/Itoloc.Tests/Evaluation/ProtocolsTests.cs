@@ -108,7 +108,9 @@ public sealed class ProtocolsTests
 
         Assert.All(Folds(name, quick: true), fold =>
         {
-            Assert.InRange(fold.Train.Count, whole[fold.Name].Train.Count / 4, whole[fold.Name].Train.Count / 4 + 1);
+            // Of the campus, one building.
+            int rows = whole[fold.Name].Train.Count(scan => name != "campus" || scan.Building == "1");
+            Assert.InRange(fold.Train.Count, rows / 4, rows / 4 + 1);
             Assert.Subset(
                 whole[fold.Name].Tests.Select(part => part.Name).ToHashSet(),
                 fold.Tests.Select(part => part.Name).ToHashSet());

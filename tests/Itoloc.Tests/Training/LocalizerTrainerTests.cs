@@ -45,6 +45,20 @@ public sealed class LocalizerTrainerTests
     }
 
     [Theory]
+    [InlineData("phone-a", 0.49)]
+    [InlineData("phone-", 0.7)]
+    public void Train_TrustsASurveyLess_ThatOnePhoneTook(string phones, double trust)
+    {
+        List<Scan> scans = [.. ToySurvey.Scans(4).Where(scan => scan.Device!.StartsWith(phones, StringComparison.Ordinal))];
+        TrainingOptions options = ToySurvey.Quick with { Recipe = Recipe.Default with { Epochs = 1, MaximumSteps = 1 } };
+
+        PositionReader reader = LocalizerTrainer
+            .Train(scans, options, cancellation: TestContext.Current.CancellationToken).Floors[0].Reader;
+
+        Assert.Equal((trust, trust), (Math.Round(reader.NetworkTrust, 2), Math.Round(reader.SurveyTrust, 2)));
+    }
+
+    [Theory]
     [InlineData(4)]
     [InlineData(0)] // Two scans: too few for any access point to be shown in an image.
     public void Train_GivesFiniteAnswers_WhenAllScansHearTheSame(int scansPerPoint)
