@@ -128,6 +128,9 @@ sealed class MapUpdate
             offsets = [.. memory.OffsetsDb];
             beliefs.Revise(fingerprints, placeOf, believed, offsets);
             late.Revise(fingerprints, placeOf, believed, new float[believed.Length]);
+            // Recordings of before it came do not hear it: those that do prove that it is there.
+            for (int f = survey; f < believed.Length; f++)
+                believed[f] |= heard[f];
         }
         return memory with { Believed = believed, OffsetsDb = offsets };
     }
