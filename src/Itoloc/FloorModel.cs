@@ -24,6 +24,9 @@ sealed class FloorModel
 
     public string? Floor { get; }
 
+    /// <summary>Building and floor as one reads them; empty where neither is named.</summary>
+    public string Name => $"{Building} {Floor}".Trim();
+
     /// <summary>The access points of the image in its order: of each, the features of the site's index that are its networks.</summary>
     public int[][] AccessPoints { get; }
 

@@ -68,7 +68,7 @@ public sealed record ModelDescription
         AccessPointFeature accessPoint = model.Index.Features[feature];
         string[] floors = [.. model.Floors
             .Where(floor => floor.AccessPoints.Any(networks => networks.Contains(feature)))
-            .Select(floor => $"{floor.Building} {floor.Floor}".Trim())];
+            .Select(floor => floor.Name)];
         string heard = FormattableString.Invariant(
             $"heard in {100.0 * accessPoint.ScansHeard / model.Rows.Count:0.0} % of scans, mean {accessPoint.MeanDbm:0} dBm");
         string[] siblings = [.. model.Index.Radios.First(networks => networks.Contains(feature))

@@ -85,7 +85,7 @@ sealed class FloorTrainer(TrainingOptions options, Action<TrainingProgress> repo
         double best = double.PositiveInfinity;
         double? validation = null;
         float[][]? bestValues = null;
-        string part = $"{model.Building} {model.Floor}".Trim();
+        string part = model.Name;
         for (int epoch = 0; epoch < epochs && !plateau.IsOver; epoch++)
         {
             random.Shuffle(trained);
@@ -109,7 +109,7 @@ sealed class FloorTrainer(TrainingOptions options, Action<TrainingProgress> repo
             if (heldOut.Length > 0)
             {
                 float[][] probabilities = model.Probabilities([.. heldOut.Select(i => survey.Fingerprints[i])]);
-                validation = heldOut.Select((row, i) => Error(model.Reader.Read(probabilities[i], model.Classes), rows[row])).Average();
+                validation = heldOut.Select((row, i) => rows[row].ErrorOf(model.Reader.Read(probabilities[i], model.Classes))).Average();
             }
             if (_recipe.Schedule == RateSchedule.Plateau)
                 plateau.Observe(validation ?? location);
@@ -140,7 +140,4 @@ sealed class FloorTrainer(TrainingOptions options, Action<TrainingProgress> repo
             network.Parameters[i].Touch();
         }
     }
-
-    static double Error(PositionReader.Position position, SurveyRow truth) =>
-        Math.Sqrt(Math.Pow(position.X - truth.X, 2) + Math.Pow(position.Y - truth.Y, 2));
 }

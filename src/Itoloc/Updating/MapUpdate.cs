@@ -31,6 +31,9 @@ sealed class MapUpdate
     readonly SitePlaces _places;
     readonly PlaceVote _vote;
 
+    // The survey says where its access points were heard, the scans adopted before where those that came later were.
+    readonly Beliefs _survey, _late;
+
     public MapUpdate(Localizer model, UpdateRecipe recipe, int seed, Workers workers)
     {
         (_model, _recipe, _seed, _workers) = (model, recipe, seed, workers);
@@ -38,6 +41,10 @@ sealed class MapUpdate
         _vote = new PlaceVote(_places, recipe);
         Before = model.Memory ?? UpdateMemory.Start(model.Index.Count, _places.Count);
         (Index, After) = (model.Index, Before);
+        _survey = new(model.Fingerprints, _places.OfRow, _places.Count, ..Before.SurveyFeatures);
+        _late = new(
+            [.. Before.Adopted.Select(scan => scan.Levels.Select(SignalLevel.ToDbm).ToArray())],
+            [.. Before.Adopted.Select(scan => scan.MainPlace)], _places.Count, Before.SurveyFeatures..model.Index.Count);
     }
 
     /// <summary>The site's places.</summary>
@@ -69,7 +76,7 @@ sealed class MapUpdate
     {
         float[][] known = Read(_model.Index, scans);
         float[][] levels = [.. known.Select(row => SignalLevel.Of(row))];
-        UpdateMemory memory = Revise(Before, known, Heard(known));
+        UpdateMemory memory = Revise(known, Heard(known));
         Scan[] accepted = [];
         // What hostile scans feign to hear is believed at first; so judge, believe only those accepted, and judge again.
         for (int pass = 0; pass < Passes; pass++)
@@ -81,7 +88,7 @@ sealed class MapUpdate
             accepted = [.. scans.Where((_, i) => Verdicts[i] == Screening.Verdict.Accepted)];
             if (accepted.Length == 0)
                 return;
-            memory = Revise(Before, Read(_model.Index, accepted), memory.Believed);
+            memory = Revise(Read(_model.Index, accepted), memory.Believed);
         }
         (Index, int[] came) = LateAccessPoints.Extend(
             _model.Index, Before.SurveyFeatures, accepted, [.. Enumerable.Range(0, _model.Index.Count).Where(f => IsFree(memory, f))]);
@@ -102,21 +109,16 @@ sealed class MapUpdate
             .Select(f => fingerprints.Count(row => !float.IsNaN(row[f])) >= enough)];
     }
 
-    // Places by what is believed, beliefs by the places, twice. The survey says where its access points were heard, the
-    // adopted scans where those that came later were; one that nobody has heard for long is let go.
-    UpdateMemory Revise(UpdateMemory memory, float[][] fingerprints, bool[] first)
+    // Places by what is believed, beliefs by the places, twice. What came late and nobody has heard for long is let go.
+    UpdateMemory Revise(float[][] fingerprints, bool[] first)
     {
-        int survey = memory.SurveyFeatures;
-        Beliefs beliefs = new(_model.Fingerprints, _places.OfRow, _places.Count, ..survey);
-        Beliefs late = new(
-            [.. memory.Adopted.Select(scan => scan.Levels.Select(SignalLevel.ToDbm).ToArray())],
-            [.. memory.Adopted.Select(scan => scan.MainPlace)], _places.Count, survey.._model.Index.Count);
+        int survey = Before.SurveyFeatures;
         float[][] levels = [.. fingerprints.Select(row => SignalLevel.Of(row))];
         bool[] believed = [.. first], heard = Heard(fingerprints);
         float[] offsets = new float[believed.Length];
         for (int round = 0; round < 2; round++)
         {
-            UpdateMemory now = memory with { Believed = believed, OffsetsDb = offsets };
+            UpdateMemory now = Before with { Believed = believed, OffsetsDb = offsets };
             LevelMap map = new(RenewedSurvey.Base(_model.Fingerprints, _places.OfRow, now), believed);
             int[] placeOf = _workers.Each(levels.Length, i =>
             {
@@ -124,15 +126,15 @@ sealed class MapUpdate
                 return distance >= 1 ? -1 : TensorPrimitives.IndexOfMax<float>(posterior);
             });
             believed = [.. heard.Select((isHeard, f) => isHeard
-                || memory.Believed[f] && (f < survey || memory.LastHeard[f] > memory.Steps + 1 - MaximumAge))];
-            offsets = [.. memory.OffsetsDb];
-            beliefs.Revise(fingerprints, placeOf, believed, offsets);
-            late.Revise(fingerprints, placeOf, believed, new float[believed.Length]);
+                || Before.Believed[f] && (f < survey || Before.LastHeard[f] > Before.Steps + 1 - MaximumAge))];
+            offsets = [.. Before.OffsetsDb];
+            _survey.Revise(fingerprints, placeOf, believed, offsets);
+            _late.Revise(fingerprints, placeOf, believed, new float[believed.Length]);
             // Recordings of before it came do not hear it: those that do prove that it is there.
             for (int f = survey; f < believed.Length; f++)
                 believed[f] |= heard[f];
         }
-        return memory with { Believed = believed, OffsetsDb = offsets };
+        return Before with { Believed = believed, OffsetsDb = offsets };
     }
 
     // No scan that is kept hears it, and no network looks at it.

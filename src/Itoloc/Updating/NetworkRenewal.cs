@@ -65,7 +65,7 @@ static class NetworkRenewal
             if (after > ToleratedShare * before + ToleratedMetres)
             {
                 kept.Add(FormattableString.Invariant(
-                    $"floor {$"{trained.Building} {trained.Floor}".Trim()}: trained again, its network would place survey rows held back {after:0.00} m wrong instead of {before:0.00} m; the old one stays"));
+                    $"floor {trained.Name}: trained again, its network would place survey rows held back {after:0.00} m wrong instead of {before:0.00} m; the old one stays"));
                 continue;
             }
             floors[floor] = AccuracyCalibration.Calibrate(
@@ -74,8 +74,7 @@ static class NetworkRenewal
             double Error(FloorModel asked, int[] rows) => rows.Select(row =>
             {
                 float[] probabilities = survey.For(row).Predict(fingerprints[row]).Probabilities;
-                PositionReader.Position position = asked.Reader.Read(asked.Combine([fingerprints[row]], [probabilities])[0], asked.Classes);
-                return Math.Sqrt(Math.Pow(position.X - labels[row].X, 2) + Math.Pow(position.Y - labels[row].Y, 2));
+                return labels[row].ErrorOf(asked.Reader.Read(asked.Combine([fingerprints[row]], [probabilities])[0], asked.Classes));
             }).DefaultIfEmpty().Average();
         }
         cancellation.ThrowIfCancellationRequested();

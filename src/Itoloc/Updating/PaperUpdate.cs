@@ -45,7 +45,7 @@ static class PaperUpdate
             training.Run(progress is null ? null : new Part(progress, done, floors.Length), cancellation);
             accepted += training.AcceptedShare * here.Length;
             double before = Error(floor, model, [.. split[true]]), after = Error(floors[f], model, [.. split[true]]);
-            string name = $"{floor.Building} {floor.Floor}".Trim();
+            string name = floor.Name;
             details.Add(FormattableString.Invariant(
                 $"{(name.Length > 0 ? $"floor {name}: " : "")}{100 * training.AcceptedShare:0} % of {here.Length} scans taught in the last round; survey rows held back {before:0.00} m before, {after:0.00} m after"));
             if (after > ToleratedShare * before + ToleratedMetres)
@@ -81,11 +81,7 @@ static class PaperUpdate
     static double Error(FloorModel floor, Localizer model, int[] rows)
     {
         float[][] probabilities = floor.Probabilities([.. rows.Select(row => floor.Input(model.Fingerprints[row]))]);
-        return rows.Length == 0 ? 0 : rows.Select((row, i) =>
-        {
-            PositionReader.Position position = floor.Reader.Read(probabilities[i], floor.Classes);
-            return Math.Sqrt(Math.Pow(position.X - model.Rows[row].X, 2) + Math.Pow(position.Y - model.Rows[row].Y, 2));
-        }).Average();
+        return rows.Select((row, i) => model.Rows[row].ErrorOf(floor.Reader.Read(probabilities[i], floor.Classes))).DefaultIfEmpty().Average();
     }
 
     sealed class Part(IProgress<double> whole, int part, int parts) : IProgress<double>

@@ -133,13 +133,11 @@ sealed class UpdateGuard
             SurveyRow truth = model.Rows[row];
             int own = map.Places.Floors[map.Places.OfRow[row]];
             if (own == floor)
-                errors.Add(Distance(truth, x, y));
-            middles.Add(Distance(truth, centres[own].X, centres[own].Y));
+                errors.Add(truth.DistanceTo(x, y));
+            middles.Add(truth.DistanceTo(centres[own].X, centres[own].Y));
         }
         return errors.Count < middles.Count / 2 ? (double.PositiveInfinity, middles.Average()) : (errors.Average(), middles.Average());
 
         float[] Fingerprint(float[] levels) => after.Fingerprint(levels)[..after.SurveyFeatures];
     }
-
-    static double Distance(SurveyRow row, double x, double y) => Math.Sqrt((row.X - x) * (row.X - x) + (row.Y - y) * (row.Y - y));
 }
