@@ -67,6 +67,7 @@ sealed record UpdateMemory
             OffsetsDb = Longer(OffsetsDb),
             Since = Longer(Since),
             LastHeard = Longer(LastHeard),
+            Replaces = Replaces.Where(pair => !came.Contains(pair.Key)).ToDictionary(),
             Learned = [.. Learned.Select(levels => Forget(Resize(levels, features - SurveyFeatures)))],
             Adopted = [.. Adopted.Select(scan => scan with { Levels = Longer(scan.Levels) })],
         };

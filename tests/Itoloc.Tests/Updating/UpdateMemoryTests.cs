@@ -1,0 +1,21 @@
+using Itoloc.Updating;
+
+namespace Itoloc.Tests.Updating;
+
+public sealed class UpdateMemoryTests
+{
+    [Fact]
+    public void Extend_ForgetsWhatHadANumberBefore_OfWhatComes()
+    {
+        UpdateMemory memory = UpdateMemory.Start(2, places: 1).Extend(4, [2, 3]) with
+        {
+            Replaces = new Dictionary<int, int> { [2] = 0, [3] = 1 },
+            Learned = [[5, 6]],
+        };
+
+        UpdateMemory extended = memory.Extend(5, [2, 4]);
+
+        Assert.Equal([new(3, 1)], extended.Replaces);
+        Assert.Equal([0f, 6, 0], extended.Learned[0]);
+    }
+}
