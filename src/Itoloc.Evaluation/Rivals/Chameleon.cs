@@ -14,12 +14,12 @@ namespace Itoloc.Evaluation.Rivals;
 /// </para>
 /// <para>
 /// Ours: 25 subsets of 60 % of the access points, the same for all scans; k = 5, the cosine over the access points that
-/// scan and point both hear, lessened where these are not half of the scan's; the largest cluster answers, and an update
-/// believes a scan when it holds 60 % of the subsets. Altered: at least 15 believed scans, with a median
+/// scan and point both hear, lessened where these are not half of the scan's, or over all of the subset's, whichever errs
+/// less inside the survey; the largest cluster answers, and an update believes a scan when it holds 60 % of the subsets. Altered: at least 15 believed scans, with a median
 /// difference above 8 dB from the map of the update before, or heard against unheard in more than half; newcomers heard in
 /// 15 scans join. What was altered or new once is learned again at every later update, from the believed scans pooled by
 /// reference point, and written where the process is sure to 4 dB (its prior is 6 dB); elsewhere it keeps the levels of
-/// the update before, and all others keep the survey's. Nothing is tuned during a run.
+/// the update before, and all others keep the survey's.
 /// </para>
 /// </remarks>
 sealed class Chameleon : IMethod
@@ -32,25 +32,40 @@ sealed class Chameleon : IMethod
     public string Description =>
         "subsets of access points vote; altered ones are learned anew (Chameleon 2016, after LAAFU)";
 
-    public string Tuning => "nothing";
+    public string Tuning => $"compared over common | all access points; {SurveyTuner.Note}";
 
     public bool IsDeterministic => false;
 
-    public TrainedMethod Train(IReadOnlyList<Scan> survey, MethodContext context) =>
-        Trained(PointMap.Of(FingerprintSurvey.Of(survey)), [], context.Seed, null);
+    public TrainedMethod Train(IReadOnlyList<Scan> survey, MethodContext context)
+    {
+        var compared = SurveyTuner.Choose(
+            survey, [Compared.Common, Compared.All],
+            rest => choice => new Crowd(PointMap.Of(FingerprintSurvey.Of(rest)), choice, context.Seed, []), context);
+        return Trained(PointMap.Of(FingerprintSurvey.Of(survey)), compared, [], context.Seed, null);
+    }
+
+    enum Compared
+    {
+        Common,
+        All,
+    }
 
     // Learned: the access points whose levels are no longer the survey's.
-    static TrainedMethod Trained(PointMap map, HashSet<string> learned, int seed, string? note)
+    static TrainedMethod Trained(PointMap map, Compared compared, HashSet<string> learned, int seed, string? note)
     {
-        var crowd = new Crowd(map, seed, []);
-        return new(crowd) { Note = note, Update = (scans, context) => Update(crowd, learned, scans, context) };
+        var crowd = new Crowd(map, compared, seed, []);
+        return new(crowd, $"over {compared.ToString().ToLowerInvariant()} access points")
+        {
+            Note = note,
+            Update = (scans, context) => Update(crowd, learned, scans, context),
+        };
     }
 
     static TrainedMethod Update(Crowd before, HashSet<string> learned, IReadOnlyList<Scan> scans, MethodContext context)
     {
         bool[] altered = Altered(before, scans);
         context.Cancellation.ThrowIfCancellationRequested();
-        var sure = new Crowd(before.Map, context.Seed, altered);
+        var sure = new Crowd(before.Map, before.Compared, context.Seed, altered);
         var believed = scans.Select(scan => (Scan: scan, Vote: sure.Vote(scan)))
             .Where(located => located.Vote is { } vote && vote.Share >= BelievedShare)
             .Select(located => (located.Scan, Place: located.Vote!.Value.Estimate)).ToList();
@@ -58,7 +73,7 @@ sealed class Chameleon : IMethod
         var map = before.Map.Copy(newcomers);
         HashSet<string> changed = [.. learned, .. before.Map.Names.Where((_, column) => altered[column]), .. newcomers];
         int rewritten = Rewrite(map, changed, believed);
-        return Trained(map, changed, context.Seed,
+        return Trained(map, before.Compared, changed, context.Seed,
             $"{believed.Count} of {scans.Count} scans believed; {altered.Count(a => a)} altered, {newcomers.Count} new access points; {rewritten} levels rewritten");
     }
 
@@ -124,26 +139,32 @@ sealed class Chameleon : IMethod
     sealed class Crowd : ILocalizer
     {
         readonly bool[][] _subsets;
+        readonly double[]?[] _norms; // [subsets][points] where all access points are compared
 
-        public Crowd(PointMap map, int seed, bool[] leftOut)
+        public Crowd(PointMap map, Compared compared, int seed, bool[] leftOut)
         {
-            Map = map;
+            (Map, Compared) = (map, compared);
             var random = new Random(seed);
             int[] columns = [.. Enumerable.Range(0, map.Names.Length).Where(c => c >= leftOut.Length || !leftOut[c])];
             if (columns.Length < LeastColumns)
                 columns = [.. Enumerable.Range(0, map.Names.Length)];
             int kept = Math.Max(Math.Min(LeastColumns, columns.Length), (int)(KeptShare * columns.Length));
-            _subsets = new bool[Subsets][];
+            (_subsets, _norms) = (new bool[Subsets][], new double[]?[Subsets]);
             for (int s = 0; s < Subsets; s++)
             {
                 random.Shuffle(columns);
                 _subsets[s] = new bool[map.Names.Length];
                 foreach (int column in columns[..kept])
                     _subsets[s][column] = true;
+                int[] subset = columns[..kept];
+                _norms[s] = compared == Compared.Common ? null
+                    : [.. map.Levels.Select(levels => Math.Sqrt(subset.Sum(c => Math.Pow(levels[c] - PointStatistics.Silence, 2))))];
             }
         }
 
         public PointMap Map { get; }
+
+        public Compared Compared { get; }
 
         public IReadOnlyList<LocationEstimate> Locate(IReadOnlyList<Scan> scans) =>
             [.. scans.Select(scan => Vote(scan)?.Estimate ?? LocationEstimate.Unknown)];
@@ -183,27 +204,30 @@ sealed class Chameleon : IMethod
             int[] kept = [.. columns.Where(c => _subsets[s][c])];
             if (kept.Length == 0)
                 return [];
-            double[] similarity = new double[Map.Points.Count];
-            for (int point = 0; point < similarity.Length; point++)
-            {
-                float[] map = Map.Levels[point];
-                double sum = 0, squares = 0, scanSquares = 0;
-                int common = 0;
-                foreach (int c in kept)
-                {
-                    float here = map[c] - PointStatistics.Silence, there = levels[c] - PointStatistics.Silence;
-                    if (here <= 0)
-                        continue;
-                    sum += here * there;
-                    squares += here * here;
-                    scanSquares += there * there;
-                    common++;
-                }
-                // Two levels are soon alike: a point that shares less than half of what the scan hears counts so much less.
-                similarity[point] = common == 0 ? 0
-                    : sum / Math.Sqrt(squares * scanSquares) * Math.Min(1, 2.0 * common / kept.Length);
-            }
+            double[] similarity = [.. Map.Levels.Select((map, point) => Similarity(map, levels, kept, _norms[s]?[point]))];
             return [.. PlaceVote.Largest(similarity, Neighbours).Where(near => near.Weight > 0)];
+        }
+
+        // Over the common access points where no norm is given. Those that have gone do not count against the place they once
+        // stood at then, but two levels are soon alike: a point that shares less than half of what the scan hears counts so
+        // much less.
+        static double Similarity(float[] map, float[] levels, int[] kept, double? norm)
+        {
+            double sum = 0, squares = 0, scanSquares = 0;
+            int common = 0;
+            foreach (int c in kept)
+            {
+                float here = map[c] - PointStatistics.Silence, there = levels[c] - PointStatistics.Silence;
+                if (here <= 0)
+                    continue;
+                sum += here * there;
+                squares += here * here;
+                scanSquares += there * there;
+                common++;
+            }
+            return common == 0 ? 0
+                : norm is { } all ? sum / all
+                : sum / Math.Sqrt(squares * scanSquares) * Math.Min(1, 2.0 * common / kept.Length);
         }
     }
 }

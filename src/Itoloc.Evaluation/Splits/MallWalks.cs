@@ -9,12 +9,12 @@ namespace Itoloc.Evaluation.Splits;
 /// <remarks>
 /// Walks in order of time, of every five three for the survey, one for the update, one for the test; all within two
 /// days, so that nothing ages. (The surveyors went through the floor part by part: the last walks alone are where no
-/// earlier one was.) Regions are 20 stretches of the corridors, found from the survey's
-/// places (surveyors never enter shops), neighbours where a survey walk goes from one to the other: they are the plan.
+/// earlier one was.) The plan is the floor's GeoJSON: its corridors (surveyors never enter shops) in 20 stretches by k-means,
+/// neighbours where they share a border of two metres. They are the scans' regions too.
 /// </remarks>
 sealed class MallWalks : IProtocol
 {
-    const int Zones = 20, PlanSeed = 20191124, LeastCrossings = 2;
+    const int Zones = 20, PlanSeed = 20191124, LeastBorderMetres = 2;
 
     public string Name => "mall-walks";
 
@@ -33,12 +33,13 @@ sealed class MallWalks : IProtocol
         string[] update = [.. walks.Where((_, i) => i % 5 == 3)];
         string[] test = [.. walks.Where((_, i) => i % 5 == 4)];
 
-        float[][] centres = KMeans.Centres(
-            [.. survey.SelectMany(walk => Placed(scans[walk])).Select(Place)], Zones, 5, new Random(PlanSeed));
-        Scan Named(Scan scan) => scan with { Region = ZoneName(KMeans.Nearest(centres, Place(scan))) };
+        using var archive = ZipFile.OpenRead(path);
+        var corridors = Plan(archive);
+        var squares = corridors.Around(survey.SelectMany(walk => Placed(scans[walk])).Select(scan => (scan.X!.Value, scan.Y!.Value)));
+        float[][] centres = KMeans.Centres([.. squares.Select(Vector)], Zones, 5, new Random(PlanSeed));
+        Scan Named(Scan scan) => scan with { Region = ZoneName(KMeans.Nearest(centres, Vector((scan.X!.Value, scan.Y!.Value)))) };
         List<Scan> Labelled(string[] some) => [.. some.SelectMany(walk => Placed(scans[walk])).Select(Named)];
         string? floor = scans[walks[0]][0].Floor;
-        using var archive = ZipFile.OpenRead(path);
         var fold = new Fold
         {
             Name = "mall",
@@ -47,7 +48,7 @@ sealed class MallWalks : IProtocol
             WalkSteps = [[.. update.Select(walk => WalkOf(archive, walk, scans[walk]))]],
             Plan = new(
                 [.. centres.Select((c, z) => new PlanZone(null, floor, ZoneName(z), c[0], c[1]))],
-                [.. Edges(survey.Select(walk => Placed(scans[walk]).Select(scan => KMeans.Nearest(centres, Place(scan)))))]),
+                [.. Edges(squares, square => KMeans.Nearest(centres, Vector(square)))]),
             Tests = [new("fifth walks", "mall", Labelled(test))],
         };
         yield return UpdateSteps.Add(fold, [Labelled(update)]);
@@ -57,12 +58,27 @@ sealed class MallWalks : IProtocol
 
     static IEnumerable<Scan> Placed(IEnumerable<Scan> scans) => scans.Where(scan => scan.IsLabelled);
 
-    static float[] Place(Scan scan) => [(float)scan.X!.Value, (float)scan.Y!.Value];
+    static float[] Vector((double X, double Y) place) => [(float)place.X, (float)place.Y];
 
-    static IEnumerable<(int From, int To)> Edges(IEnumerable<IEnumerable<int>> walks) =>
-        walks.SelectMany(zones => zones.Zip(zones.Skip(1))).Where(pair => pair.First != pair.Second)
-            .GroupBy(pair => (Math.Min(pair.First, pair.Second), Math.Max(pair.First, pair.Second)))
-            .Where(group => group.Count() >= LeastCrossings).Select(group => group.Key).Order();
+    static Corridors Plan(ZipArchive archive)
+    {
+        using Stream plan = Entry(archive, "geojson_map.json").Open(), size = Entry(archive, "floor_info.json").Open();
+        return new(plan, size);
+    }
+
+    static ZipArchiveEntry Entry(ZipArchive archive, string name) => archive.Entries.Single(entry => entry.Name == name);
+
+    // Squares of a metre side by side in different zones are a metre of border.
+    static IEnumerable<(int From, int To)> Edges(IReadOnlyList<(double X, double Y)> squares, Func<(double X, double Y), int> zoneOf)
+    {
+        var zones = squares.ToDictionary(square => square, zoneOf);
+        return squares
+            .SelectMany(square => new[] { (square.X + 1, square.Y), (square.X, square.Y + 1) }
+                .Where(zones.ContainsKey).Select(next => (A: zones[square], B: zones[next])))
+            .Where(pair => pair.A != pair.B)
+            .GroupBy(pair => (Math.Min(pair.A, pair.B), Math.Max(pair.A, pair.B)))
+            .Where(border => border.Count() >= LeastBorderMetres).Select(border => border.Key).Order();
+    }
 
     static Walk WalkOf(ZipArchive archive, string entry, List<Scan> scans)
     {
