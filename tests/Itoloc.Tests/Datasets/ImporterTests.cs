@@ -63,4 +63,48 @@ public sealed class ImporterTests
         Assert.Equal(2, scans.Count);
         Assert.Equal([new(file, 3, "column 2 is not a number"), new(file, 4, "expected 5 columns, got 3")], skipped);
     }
+
+    [Fact]
+    public void CsuHet_TakesThePointsOfAnyPlanForAMetreApart()
+    {
+        using var folder = new TemporaryFolder();
+        // Points 0, 1, 2 and 5: two steps of 16 pixels, and a gap that says nothing.
+        string file = folder.Write("train/LG_sciences.csv",
+            "00:1a:1e:00:00:10,x,y,label\n-60,32,16,0\n-60,48,16,1\n-61,48,16,1\n-60,48,32,2\n-60,48,640,5\n");
+
+        Scan[] scans = [.. Importers.Find("csu-het")!.Read(file, new ReadReport())];
+
+        Assert.Equal([(2, 1), (3, 1), (3, 1), (3, 2), (3, 40)], scans.Select(scan => (scan.X!.Value, scan.Y!.Value)));
+        Assert.All(scans, scan => Assert.Equal(("sciences", "LG"), (scan.Building, scan.Device)));
+    }
+
+    [Fact]
+    public void CsuHet_RefusesAPlanWhoseScaleCannotBeTold()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("LG_sciences.csv", "00:1a:1e:00:00:10,x,y,label\n-60,32,16,0\n-60,32,16,0\n");
+        var skipped = new List<SkippedLine>();
+
+        Assert.Empty(Importers.Find("csu-het")!.Read(file, new ReadReport(skipped.Add)));
+        Assert.Contains("scale", Assert.Single(skipped).Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("engr0")]
+    [InlineData("glover")]
+    [InlineData("libstudy")]
+    public void CsuHet_FindsTheScaleThatIsKnown(string plan)
+    {
+        using var folder = new TemporaryFolder();
+        using (ZipArchive archive = ZipFile.OpenRead(TestData.Real("csu-het.zip")))
+            archive.GetEntry($"train/LG_{plan}.csv")!.ExtractToFile(folder.File("LG_renamed.csv"));
+        string known = folder.File($"LG_{plan}.csv");
+        File.Copy(folder.File("LG_renamed.csv"), known);
+        IImporter importer = Importers.Find("csu-het")!;
+
+        double ratio = importer.Read(known, new ReadReport()).Max(scan => scan.X!.Value)
+            / importer.Read(folder.File("LG_renamed.csv"), new ReadReport()).Max(scan => scan.X!.Value);
+
+        Assert.Equal(1, ratio, 1e-6);
+    }
 }
