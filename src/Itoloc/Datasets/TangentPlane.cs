@@ -10,13 +10,13 @@ readonly record struct TangentPlane(double Latitude, double Longitude)
     const double EccentricitySquared = 6.694_379_990_14e-3;
 
     /// <summary>
-    /// The plane for a place: its origin is the place rounded down to a hundredth of a degree, so that all files of a
-    /// site share it, whichever of them are read.
+    /// The plane for a place: its origin is the place rounded to a tenth of a degree, some ten kilometres, so that all files
+    /// of a site share it, whichever of them are read, but for the few sites that lie across its bounds.
     /// </summary>
     public static TangentPlane Around(double latitude, double longitude) =>
-        new(Math.Floor(latitude * 100) / 100, Math.Floor(longitude * 100) / 100);
+        new(Math.Round(latitude * 10) / 10, Math.Round(longitude * 10) / 10);
 
-    /// <summary>Metres east and north of the origin; good to centimetres within a kilometre.</summary>
+    /// <summary>Metres east and north of the origin; lengths within some kilometres are good to a thousandth.</summary>
     public (double X, double Y) Project(double latitude, double longitude)
     {
         double sine = Math.Sin(double.DegreesToRadians(Latitude));

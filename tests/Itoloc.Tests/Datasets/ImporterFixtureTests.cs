@@ -51,11 +51,11 @@ public sealed class ImporterFixtureTests
     [Fact]
     public void Anyplace_GroupsReadingsIntoScans_InOrderOfTime() => AssertReads("anyplace",
         [
-            "CSUCY-x/0/rss-log anyplace-csucy|-|0|-|456|555|-|2014-07-31T10:22:00Z|d4:d7:48:b0:97:10=-70",
-            "CSUCY-x/0/rss-log anyplace-csucy|-|0|-|456|555|-|2014-07-31T10:22:02.61Z|" +
+            "CSUCY-x/0/rss-log anyplace-csucy|-|0|-|1368|4992|-|2014-07-31T10:22:00Z|d4:d7:48:b0:97:10=-70",
+            "CSUCY-x/0/rss-log anyplace-csucy|-|0|-|1368|4992|-|2014-07-31T10:22:02.61Z|" +
             "d4:d7:48:b0:97:10=-88 00:0e:84:4b:0b:a2=-94",
-            "other/rss-log anyplace|building_1|-1|-|456|555|-|2014-07-31T10:22:02.61Z|d4:d7:48:b0:97:10=-88",
-            "other/rss-log anyplace|building_1|-1|-|456|555|-|2014-07-31T10:22:03.61Z|d4:d7:48:b0:97:10=-89",
+            "other/rss-log anyplace|building_1|-1|-|1368|4992|-|2014-07-31T10:22:02.61Z|d4:d7:48:b0:97:10=-88",
+            "other/rss-log anyplace|building_1|-1|-|1368|4992|-|2014-07-31T10:22:03.61Z|d4:d7:48:b0:97:10=-89",
         ],
         skipped: ["CSUCY-x/0/rss-log:4: not a latitude and longitude"], digits: 0);
 
