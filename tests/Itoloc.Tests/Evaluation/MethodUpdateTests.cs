@@ -52,8 +52,8 @@ public sealed class MethodUpdateTests
     public void Apply_SaysWhatWasDone(string name) => Assert.NotNull(Apply(name, out _).Note);
 
     [Fact]
-    public void OnlyTheFreshSurveySeesLabels() =>
-        Assert.Equal(["knn-star-fresh"], Methods.All.Where(method => method.UsesLaterLabels).Select(method => method.Name));
+    public void OnlyFreshSurveysSeeLabels() =>
+        Assert.Equal(["itoloc-fresh", "knn-star-fresh"], Methods.All.Where(method => method.UsesLaterLabels).Select(method => method.Name));
 
     sealed class Unanswering : ILocalizer
     {
