@@ -28,7 +28,7 @@ public sealed record ModelDescription
     /// <summary>The floors it can name, in ordinal order of building and floor.</summary>
     public required IReadOnlyList<DescribedFloor> Floors { get; init; }
 
-    /// <summary>Every radio of its survey, the used ones first, in ordinal order.</summary>
+    /// <summary>Every access point of its survey and those that updates found, the used ones first.</summary>
     public required IReadOnlyList<DescribedAccessPoint> AccessPoints { get; init; }
 
     /// <summary>What happened to it, oldest first: training, later each update.</summary>
@@ -86,12 +86,12 @@ public sealed record ModelDescription
 /// <summary>A floor of a model.</summary>
 /// <param name="Building">The building's name, if the survey names it.</param>
 /// <param name="Floor">The floor's name, if the survey names it.</param>
-/// <param name="ReferencePoints">Points surveyed on it.</param>
+/// <param name="ReferencePoints">Location classes on it: its reference points, neighbours merged where there are more than 256.</param>
 /// <param name="Scans">Labelled scans taken on it.</param>
 public sealed record DescribedFloor(string? Building, string? Floor, int ReferencePoints, int Scans);
 
 /// <summary>An access point of a survey and what became of it.</summary>
-/// <param name="Name">The identifier of the radio's first network.</param>
+/// <param name="Name">Its identifier.</param>
 /// <param name="IsUsed">Whether a floor's image shows it.</param>
 /// <param name="Reason">Why it is used or not, in one line.</param>
 public sealed record DescribedAccessPoint(string Name, bool IsUsed, string Reason);

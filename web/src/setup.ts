@@ -26,7 +26,7 @@ export const setup: Page = async (place, site) => {
   const file = h("input", { type: "file", accept: "image/png,image/svg+xml,image/jpeg,image/webp", aria: { label: "Picture of the floor" }, on: { change: () => void attempt(upload) } });
   const undo = button("↶ Undo", () => void attempt(undoLast));
   const tools = h("div", { class: "stack" },
-    h("section", { class: "card stack" }, h("h3", {}, "1 · Picture"), file, h("p", { class: "hint" }, "PNG, JPEG or SVG, at most 16 MB.")),
+    h("section", { class: "card stack" }, h("h3", {}, "1 · Picture"), file, h("p", { class: "hint" }, "PNG or JPEG of at most 16 MB, or SVG of at most 8 MB.")),
     h("section", { class: "card stack" }, h("h3", {}, "2 · Scale"), scaleWords,
       h("div", { class: "row" }, button("By two points", () => void attempt(scale)), button("By its width", () => void attempt(scaleByWidth), "quiet"))),
     h("section", { class: "card stack" }, h("h3", {}, "3 · Regions"),

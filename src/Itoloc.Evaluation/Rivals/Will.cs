@@ -22,7 +22,8 @@ namespace Itoloc.Evaluation.Rivals;
 /// heard is −105 dBm; where the survey names no regions, zones of about six reference points; an edge needs two
 /// crossings; an update moves each room half the way to the mean of the scans it takes. The best
 /// of five starts of k-means, few for the sake of time. Left out is its filter of walks, which drops those of few steps
-/// and those that pass fewer than two access points' peaks. No scan is declined. Nothing is tuned.
+/// and those that pass fewer than two access points' peaks. Only a scan that hears nothing of the
+/// survey is declined. Nothing is tuned.
 /// </para>
 /// </remarks>
 sealed class Will : IMethod

@@ -12,7 +12,7 @@ sealed record Explanation(
     int AccessPointsHeard, IReadOnlyList<string> AccessPointsUsed, IReadOnlyList<NearestPoint> Nearest,
     IReadOnlyList<RegionShare> Regions)
 {
-    /// <summary>As many as elect the floor.</summary>
+    /// <summary>As many as kNN* asks (docs/evaluation.md): enough to look at.</summary>
     const int Neighbours = 9;
 
     public static Explanation Of(Answer answer)

@@ -51,7 +51,7 @@ public sealed class AccessPointIndex
             scans);
     }
 
-    /// <summary>The features, in ordinal order of their first member.</summary>
+    /// <summary>The features: a survey's in ordinal order of their first member; what came later behind them, or in the place of what came later and went.</summary>
     public IReadOnlyList<AccessPointFeature> Features { get; }
 
     /// <summary>The radios, each as the features that are its networks, in the order of their first feature.</summary>

@@ -4,8 +4,8 @@ namespace Itoloc.Training;
 
 /// <summary>Finds out how large the accuracy radius must be: questions whose answers are known are asked of the model.</summary>
 /// <remarks>
-/// The questions are survey scans that were kept out of training, half of them mixed with a neighbouring point's because
-/// users do not stand on reference points, all varied as another phone would have heard them; and the radio map answers
+/// The questions are survey scans that were kept out of training, half of them (all, where one phone surveyed) mixed with a
+/// neighbouring point's because users do not stand on reference points, all varied as another phone would have heard them; and the radio map answers
 /// as <see cref="SurveyWithout"/> has it.
 /// </remarks>
 static class AccuracyCalibration

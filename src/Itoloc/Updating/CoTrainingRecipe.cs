@@ -6,7 +6,7 @@ sealed record CoTrainingRecipe
     /// <summary>Learning rounds T. Tri-net: 30.</summary>
     public int Rounds { get; init; } = 30;
 
-    /// <summary>Pool of the first round; it doubles every round up to all scans. The paper: N = 60·2^t.</summary>
+    /// <summary>Half of the first round's pool, which doubles every round up to all scans. The paper: N = 60·2^t.</summary>
     public int FirstPool { get; init; } = 60;
 
     /// <summary>Rounds at the full pool between two diversity rounds. The paper: 3.</summary>

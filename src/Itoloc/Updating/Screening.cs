@@ -75,7 +75,7 @@ sealed class Screening
     /// </summary>
     public double Shift { get; private set; }
 
-    /// <summary>Why a scan is not taken; null where it is.</summary>
+    /// <summary>Whether a scan is taken, or why not.</summary>
     public enum Verdict
     {
         /// <summary>Taken.</summary>

@@ -26,7 +26,7 @@ public sealed record UpdateOptions
     internal UpdateRecipe EffectiveRecipe => Recipe ?? new UpdateRecipe();
 }
 
-/// <summary>All choices of the default update. Each was made on artificially aged surveys (docs/updating.md).</summary>
+/// <summary>All choices of the default update. They were made on artificially aged surveys (docs/updating.md).</summary>
 public sealed record UpdateRecipe
 {
     /// <summary>Most alike rows of a place whose mean distance is the place's.</summary>

@@ -10,7 +10,7 @@ abstract class Study(string name, string title)
     /// <summary>The name of its folder, such as <c>office</c>.</summary>
     public string Name => name;
 
-    /// <summary>What is measured, in a few words; never says whether it is simulated.</summary>
+    /// <summary>What is measured, in a few words, and whether it is simulated or real.</summary>
     public string Title => title;
 
     /// <summary>Where it is measured, for columns of tables: a building or a data set.</summary>
