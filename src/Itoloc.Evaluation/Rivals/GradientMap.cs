@@ -45,36 +45,36 @@ sealed class GradientMap
         double[] nearness = new double[_gradients.Length];
         for (int i = 0; i < nearness.Length; i++)
         {
-            float[] gradients = Gradients(levels, _limits[i]);
             double distance = _choice.ByVector
-                ? System.Numerics.Tensors.TensorPrimitives.Distance(Representative.Of(gradients, Width), _vectors[i])
-                : Apart(gradients, _gradients[i]);
+                ? System.Numerics.Tensors.TensorPrimitives.Distance(
+                    Representative.Of(Gradients(levels, _limits[i]), Width), _vectors[i])
+                : Apart(levels, _limits[i], _gradients[i]);
             nearness[i] = 1 / (distance + 0.01);
         }
         return nearness;
     }
 
-    static double Apart(float[] a, float[] b)
+    static double Apart(float[] levels, (float[] Low, float[] High) limits, float[] gradients)
     {
-        float sum = 0;
-        for (int k = 0; k < a.Length; k++)
-            sum += Math.Abs(a[k] - b[k]);
-        return sum / a.Length;
+        int sum = 0;
+        for (int k = 0; k < gradients.Length; k++)
+            sum += Math.Abs(Gradient(levels[k / Width], limits.Low[k], limits.High[k]) - (int)gradients[k]);
+        return (double)sum / gradients.Length;
     }
 
     float[] Level(int point) => [.. _columns.Select(c => _statistics.Mean[point, c])];
 
-    // The t-test between levels standing at a point and its neighbours: 1 equal, 2 higher, 0 lower.
+    // The t-test between levels standing at a point and its neighbours.
     static float[] Gradients(float[] levels, (float[] Low, float[] High) limits)
     {
         float[] gradients = new float[limits.Low.Length];
         for (int k = 0; k < gradients.Length; k++)
-        {
-            float level = levels[k / Width];
-            gradients[k] = level > limits.High[k] ? 2 : level < limits.Low[k] ? 0 : 1;
-        }
+            gradients[k] = Gradient(levels[k / Width], limits.Low[k], limits.High[k]);
         return gradients;
     }
+
+    // 1 equal, 2 higher, 0 lower.
+    static int Gradient(float level, float low, float high) => level > high ? 2 : level < low ? 0 : 1;
 
     // The levels between which the test finds none, for a mean of so many scans taken at a point.
     (float[] Low, float[] High) Limits(int point, int scans)
