@@ -88,7 +88,7 @@ public static class BenchmarkRunner
             began = Stopwatch.GetTimestamp();
             var updated = MethodUpdate.Apply(method, trained, fold, step, context);
             double? seconds = updated == trained ? null : Stopwatch.GetElapsedTime(began).TotalSeconds;
-            trained = updated;
+            trained = updated with { Choice = updated.Choice ?? trained.Choice };
             tests.Add(Test(trained.Localizer, fold.Tests[step], centroid) with
             {
                 UpdateSeconds = seconds,

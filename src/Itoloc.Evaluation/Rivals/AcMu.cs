@@ -17,7 +17,7 @@ namespace Itoloc.Evaluation.Rivals;
 /// Ours: a pin is at least three scans in a row at rest; samples and components as <see cref="PinRegression"/> has them.
 /// <b>Where there are no walks</b> pins are placed by WiFi alone: scans whose five nearest points on the latest map lie
 /// within 5 m are gathered at the nearest one, and three make a pin; the choice printed says so. A new access point is
-/// known at pins only. Nothing else is tuned.
+/// known at pins only, and compared nowhere else. Nothing else is tuned.
 /// </para>
 /// </remarks>
 sealed class AcMu : IMethod
@@ -52,7 +52,7 @@ sealed class AcMu : IMethod
         FingerprintSurvey survey, PointMap first, PointMap latest, IReadOnlyList<Scan> scans, MethodContext context)
     {
         var newcomers = first.Newcomers(scans, LeastScans);
-        var map = first.Copy(newcomers);
+        var map = first.Copy(newcomers, float.NaN);
         Pin[] pins = context.Walks.Count > 0 ? [.. WalkPins.Of(context.Walks, latest, map, context.Cancellation)] : [.. PinsByWifi(latest, map, scans)];
         if (pins.Length < 2)
             return Trained(survey, first, latest, $"{pins.Length} pins: too few, nothing changed");

@@ -70,7 +70,7 @@ sealed class Chameleon : IMethod
             .Where(located => located.Vote is { } vote && vote.Share >= BelievedShare)
             .Select(located => (located.Scan, Place: located.Vote!.Value.Estimate)).ToList();
         var newcomers = before.Map.Newcomers([.. believed.Select(b => b.Scan)], LeastScans);
-        var map = before.Map.Copy(newcomers);
+        var map = before.Map.Copy(newcomers, PointStatistics.Silence);
         HashSet<string> changed = [.. learned, .. before.Map.Names.Where((_, column) => altered[column]), .. newcomers];
         int rewritten = Rewrite(map, changed, believed);
         return Trained(map, before.Compared, changed, context.Seed,

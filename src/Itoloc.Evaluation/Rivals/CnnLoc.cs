@@ -1,3 +1,4 @@
+using Itoloc.Evaluation.Baselines;
 using Itoloc.Fingerprints;
 using Itoloc.Nn;
 
@@ -17,14 +18,14 @@ namespace Itoloc.Evaluation.Rivals;
 /// </para>
 /// <para>
 /// Ours: cross-entropy for the floor and a linear output for the position, where the code has squared errors and
-/// exponential units; Adam with a falling rate, its steps bounded; dropout 0.7 as in the code or 0.2, whichever errs
-/// less on a tenth of the survey's rows. Building and floor are one class, so the building network falls away.
+/// exponential units; Adam with a falling rate, 12 to 60 epochs; dropout 0.7 as in the code or 0.2, whichever errs
+/// less on a part of the survey held out: a device, else a month, else a fifth of the points. Building and floor are one class, so the building network falls away.
 /// </para>
 /// </remarks>
 sealed class CnnLoc : IMethod
 {
     const int Code = 64, Hidden = 128, Window = 22, Batch = 66;
-    const int CodeEpochs = 40, Epochs = 60, MostCodeSteps = 1000, TrialSteps = 250, MostSteps = 1000;
+    const int Epochs = 60, LeastEpochs = 12, TrialEpochs = 5, UsualSteps = 1000, MostSteps = 4000, TrialSteps = 250;
     const float Rate = 1e-3f;
 
     readonly record struct Choice(double Power, double Dropout)
@@ -39,7 +40,7 @@ sealed class CnnLoc : IMethod
     public string Description => "a stacked auto-encoder and convolutions along its code (CNNLoc, 2019)";
 
     public string Tuning =>
-        "power and dropout 2.8, 0.7 | 2.8, 0.2 | 1, 0.2 by short trials on every tenth row of the survey, held out";
+        "power and dropout 2.8, 0.7 | 2.8, 0.2 | 1, 0.2 by short trials; a device (else a month, else a fifth of the points) of the survey held out";
 
     public bool IsDeterministic => false;
 
@@ -49,18 +50,20 @@ sealed class CnnLoc : IMethod
         var random = new Random(context.Seed);
         var plan = new Plan(fingerprints.Points);
         int[] all = [.. Enumerable.Range(0, fingerprints.Rows.Count)];
-        int[] learned = [.. all.Where(row => row % 10 != 9)], held = [.. all.Where(row => row % 10 == 9)];
+        var parts = SurveyParts.Of(fingerprints.Scans).Parts;
+        int[] held = parts.Count > 1 ? parts[0] : [], learned = [.. all.Except(held)];
         float[][] targets = [.. fingerprints.PointOf.Select(point => plan.Scaled(fingerprints.Points[point]))];
         void PositionLoss(Tensor output, int[] rows, Tensor gradient) =>
             Learner.SquaredError(output, [.. rows.Select(row => targets[row])], gradient);
 
-        int steps = Math.Min(Epochs * (all.Length / Batch + 1), MostSteps);
+        int epoch = all.Length / Batch + 1, steps = Steps(epoch);
+        int trialSteps = Math.Max(Math.Min(TrialSteps, steps / 4), Math.Min(TrialEpochs * epoch, steps / 2));
         (Choice Choice, float[][] Levels, float[][] Code, double Error) best = (default, [], [], double.PositiveInfinity);
         foreach (var choice in Choices)
         {
             float[][] tried = [.. fingerprints.Rows.Select(row => LevelsOf(row, choice.Power))];
             float[][] weights = TrainCode([.. learned.Select(row => tried[row])], random, context);
-            var trial = Head(tried, learned, weights, 2, choice.Dropout, Math.Min(TrialSteps, steps / 4), random, context, PositionLoss);
+            var trial = Head(tried, learned, weights, 2, choice.Dropout, trialSteps, random, context, PositionLoss);
             double error = held.Zip(trial.Ask([.. held.Select(row => tried[row])]))
                 .Select(pair => plan.Metres(targets[pair.First], pair.Second)).DefaultIfEmpty().Average();
             if (error < best.Error)
@@ -80,6 +83,8 @@ sealed class CnnLoc : IMethod
         return new(new NetworkLocalizer(fingerprints, plan, chosen.Power, position, floor), chosen.ToString());
     }
 
+    static int Steps(int epoch) => Math.Clamp(LeastEpochs * epoch, Math.Min(UsualSteps, Epochs * epoch), MostSteps);
+
     static float[] LevelsOf(float[] row, double power) =>
         [.. row.Select(dbm => float.IsNaN(dbm) || dbm < -95 ? 0 : (float)Math.Pow((95 + dbm) / 95, power))];
 
@@ -91,7 +96,7 @@ sealed class CnnLoc : IMethod
             new Sequential([.. Encoder(columns, random), .. Dense("decode1", Code, Hidden, random), .. Dense("decode2", Hidden, columns, random)]),
             random);
         var batches = new Batches(levels.Length, random);
-        int steps = Math.Min(CodeEpochs * (levels.Length / Batch + 1), MostCodeSteps);
+        int steps = Steps(levels.Length / Batch + 1);
         for (int step = 0; step < steps; step++)
         {
             context.Cancellation.ThrowIfCancellationRequested();

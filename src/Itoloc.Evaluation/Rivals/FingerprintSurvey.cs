@@ -6,20 +6,19 @@ namespace Itoloc.Evaluation.Rivals;
 /// <summary>A survey as the rivals take it: the rows of each reference point over chosen access points.</summary>
 sealed class FingerprintSurvey
 {
-    // Scans taken while walking stand on no grid of points; they are gathered in cells.
+    // Scans taken while walking stand on no grid of points; they are gathered in cells, most of which may still hold one.
     const double CellMetres = 2;
-    const double RowsOfAPoint = 2.5;
 
     readonly AccessPointIndex _index;
     readonly int[] _columns;
 
-    FingerprintSurvey(Scan[] scans, int maximumColumns, int minimumRows)
+    FingerprintSurvey(Scan[] scans, int columnsOfAFloor, int minimumRows)
     {
         Scans = scans;
         _index = AccessPointIndex.BuildApart(scans);
         float[][] rows = [.. scans.Select(ReadAll)];
         (Points, PointOf) = Gather(scans, minimumRows);
-        _columns = AccessPointOrder.Choose(rows, PointOf, Points.Count, maximumColumns);
+        _columns = Choose(rows, columnsOfAFloor);
         if (_columns.Length == 0)
             _columns = [.. Enumerable.Range(0, _index.Count)];
         Rows = [.. rows.Select(Chosen)];
@@ -60,15 +59,26 @@ sealed class FingerprintSurvey
 
     /// <summary>Reads a survey.</summary>
     /// <param name="survey">Labelled scans; others are left out.</param>
-    /// <param name="maximumColumns">The most access points; those that tell most about the place are kept.</param>
+    /// <param name="columnsOfAFloor">The most access points of a floor; those that tell most about the place are kept.</param>
     /// <param name="minimumRows">Points with fewer rows are joined with the nearest one of their floor.</param>
     /// <exception cref="ArgumentException">No labelled scan hears anything.</exception>
     public static FingerprintSurvey Of(
-        IReadOnlyList<Scan> survey, int maximumColumns = int.MaxValue, int minimumRows = 1) =>
-        new(KnnMethod.Labelled(survey), maximumColumns, minimumRows);
+        IReadOnlyList<Scan> survey, int columnsOfAFloor = int.MaxValue, int minimumRows = 1) =>
+        new(KnnMethod.Labelled(survey), columnsOfAFloor, minimumRows);
 
     /// <summary>A scan over the survey's access points: [<see cref="Columns"/>] in dBm, NaN where not heard.</summary>
     public float[] Read(Scan scan) => Chosen(ReadAll(scan));
+
+    // Those of every floor, for one with few scans would have none among all of a campus.
+    int[] Choose(float[][] rows, int ofAFloor) =>
+    [
+        .. Enumerable.Range(0, rows.Length).GroupBy(row => (Scans[row].Building, Scans[row].Floor)).SelectMany(floor =>
+        {
+            int[] here = [.. floor], points = [.. here.Select(row => PointOf[row])], distinct = [.. points.Distinct()];
+            int[] numbers = [.. points.Select(point => Array.IndexOf(distinct, point))];
+            return AccessPointOrder.Choose([.. here.Select(row => rows[row])], numbers, distinct.Length, ofAFloor);
+        }).Distinct(),
+    ];
 
     float[] ReadAll(Scan scan)
     {
@@ -82,7 +92,7 @@ sealed class FingerprintSurvey
     static (IReadOnlyList<ReferencePoint>, int[]) Gather(Scan[] scans, int minimumRows)
     {
         var exact = Group(scans, scan => (scan.X!.Value, scan.Y!.Value));
-        if (exact.Count * RowsOfAPoint > scans.Length)
+        if (2 * exact.Count(rows => rows.Length == 1) > exact.Count)
             exact = Group(scans, scan => (Math.Floor(scan.X!.Value / CellMetres), Math.Floor(scan.Y!.Value / CellMetres)));
         var points = Join(scans, exact, minimumRows);
         int[] pointOf = new int[scans.Length];

@@ -31,13 +31,13 @@ sealed class Horus : IMethod
     }
 
     static readonly Choice[] Choices =
-        [.. from factor in (double[])[1, 0.25, 0.06] from floor in (float[])[2, 4, 6] select new Choice(floor, factor)];
+        [.. from factor in (double[])[1, 0.25, 0.06, 0.01] from floor in (float[])[2, 4, 6] select new Choice(floor, factor)];
 
     public string Name => "horus";
 
     public string Description => "the likeliest reference points under a normal distribution a point and access point";
 
-    public string Tuning => $"deviation at least 2 | 4 | 6 dB; log-likelihood × 1 | 0.25 | 0.06; {SurveyTuner.Note}";
+    public string Tuning => $"deviation at least 2 | 4 | 6 dB; log-likelihood × 1 | 0.25 | 0.06 | 0.01; {SurveyTuner.Note}";
 
     public bool IsDeterministic => true;
 

@@ -19,7 +19,7 @@ sealed class PointMap
     /// <summary>The access points.</summary>
     public string[] Names { get; }
 
-    /// <summary>[points][access points] in dBm; −105 where not heard.</summary>
+    /// <summary>[points][access points] in dBm; −105 where not heard, NaN where not known.</summary>
     public float[][] Levels { get; }
 
     /// <summary>The mean levels of a survey.</summary>
@@ -32,12 +32,14 @@ sealed class PointMap
                 (float[])[.. Enumerable.Range(0, survey.Columns).Select(column => statistics.Mean[point, column])])]);
     }
 
-    /// <summary>A copy to rewrite, with room for more access points, heard nowhere yet.</summary>
-    public PointMap Copy(IEnumerable<string> newcomers)
+    /// <summary>A copy to rewrite, with room for more access points.</summary>
+    /// <param name="newcomers">The access points.</param>
+    /// <param name="level">Their level everywhere until it is written: not heard, or NaN.</param>
+    public PointMap Copy(IEnumerable<string> newcomers, float level)
     {
         string[] names = [.. Names, .. newcomers];
         return new(Points, names, [.. Levels.Select(row =>
-            (float[])[.. row, .. Enumerable.Repeat(PointStatistics.Silence, names.Length - row.Length)])]);
+            (float[])[.. row, .. Enumerable.Repeat(level, names.Length - row.Length)])]);
     }
 
     /// <summary>A scan's levels over the map's access points in dBm; −105 where not heard, and how many are
@@ -57,13 +59,26 @@ sealed class PointMap
         return (levels, heard);
     }
 
+    /// <summary>The Euclidean distance of a scan's levels from a point's, over those that are known there.</summary>
+    public double Distance(int point, float[] levels)
+    {
+        float[] own = Levels[point];
+        float squares = 0;
+        for (int column = 0; column < own.Length; column++)
+        {
+            float apart = float.IsNaN(own[column]) ? 0 : own[column] - levels[column];
+            squares += apart * apart;
+        }
+        return Math.Sqrt(squares);
+    }
+
     /// <summary>The points whose levels are nearest by Euclidean distance, weighted by 1 / distance, nearest
     /// first.</summary>
     public WeightedPoint[] Nearest(float[] levels, int count)
     {
         double[] nearness = new double[Points.Count];
         for (int point = 0; point < nearness.Length; point++)
-            nearness[point] = 1 / (0.1 + System.Numerics.Tensors.TensorPrimitives.Distance(levels, Levels[point]));
+            nearness[point] = 1 / (0.1 + Distance(point, levels));
         return PlaceVote.Largest(nearness, count);
     }
 

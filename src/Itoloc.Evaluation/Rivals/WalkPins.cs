@@ -53,8 +53,8 @@ static class WalkPins
         var reads = walk.Scans.Skip(first).Take(tail).Select(latest.Read).ToArray();
         if (reads.Any(read => read.Heard == 0))
             return null;
-        double[][] distances = [.. reads.Select(read => (double[])[.. latest.Levels.Select(levels =>
-            (double)System.Numerics.Tensors.TensorPrimitives.Distance(levels, read.Levels))])];
+        double[][] distances = [.. reads.Select(read =>
+            (double[])[.. Enumerable.Range(0, latest.Points.Count).Select(point => latest.Distance(point, read.Levels))])];
         (int Point, double Cost) best = (0, double.PositiveInfinity);
         for (int degrees = -10; degrees <= 10; degrees += 2)
         {

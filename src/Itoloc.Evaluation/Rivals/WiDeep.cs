@@ -15,7 +15,7 @@ namespace Itoloc.Evaluation.Rivals;
 /// kernel of the difference between scan and rebuilt scan, and the probability-weighted mean of the points.
 /// </para>
 /// <para>
-/// Ours: at most 128 access points; 64, 32, 64 sigmoid units; a fixed number of steps from first weights that answer
+/// Ours: at most 128 access points, on a site of several floors 40 of each; 64, 32, 64 sigmoid units; a fixed number of steps from first weights that answer
 /// the point's mean instead of layer-wise training; a held-out sixth of each point's rows for the kernel's width, one
 /// width for all points, widened by a tuned factor, as for Horus; a likelihood averaged over four noisy copies of the
 /// scan, few for the sake of time. Points with fewer than five rows are joined with their neighbour.
@@ -23,24 +23,25 @@ namespace Itoloc.Evaluation.Rivals;
 /// </remarks>
 sealed class WiDeep : IMethod
 {
-    const int MaximumColumns = 128, MinimumRows = 5, Steps = 300, Batch = 16, Copies = 4, Candidates = 5, Outer = 64, Inner = 32;
+    const int MostColumns = 128, ColumnsOfAFloor = 40, MinimumRows = 5, Steps = 300, Batch = 16, Copies = 4, Candidates = 5, Outer = 64, Inner = 32;
     const float Rate = 3e-3f, LostShare = 0.2f, GainedShare = 0.02f, Noise = 0.03f;
     const double Dropped = 0.1;
 
-    static readonly double[] Widths = [1.5, 4];
+    static readonly double[] Widths = [0.2, 0.4, 1.5];
 
     public string Name => "wideep";
 
     public string Description =>
         "a denoising auto-encoder for each reference point; the best rebuilt answers (WiDeep, 2019)";
 
-    public string Tuning => "kernel width × 1.5 | 4, on every sixth row of each reference point, held out";
+    public string Tuning => "kernel width × 0.2 | 0.4 | 1.5, on every sixth row of each reference point, held out";
 
     public bool IsDeterministic => false;
 
     public TrainedMethod Train(IReadOnlyList<Scan> survey, MethodContext context)
     {
-        var fingerprints = FingerprintSurvey.Of(survey, MaximumColumns, MinimumRows);
+        bool isOneFloor = survey.Where(scan => scan.IsLabelled).Select(scan => (scan.Building, scan.Floor)).Distinct().Count() == 1;
+        var fingerprints = FingerprintSurvey.Of(survey, isOneFloor ? MostColumns : ColumnsOfAFloor, MinimumRows);
         var model = new Model(fingerprints, context);
         double width = Widths.MinBy(factor => model.HeldOutError(fingerprints, factor));
         return new(

@@ -28,7 +28,7 @@ namespace Itoloc.Evaluation.Rivals;
 /// </remarks>
 sealed class Will : IMethod
 {
-    const int ColumnsOfAFloor = 40, MostColumns = 160, PointsOfAZone = 6, LeastQueries = 5, Crossings = 2, MostRows = 4000, Starts = 5;
+    const int ColumnsOfAFloor = 40, PointsOfAZone = 6, LeastQueries = 5, Crossings = 2, MostRows = 4000, Starts = 5;
 
     public string Name => "will";
 
@@ -42,8 +42,7 @@ sealed class Will : IMethod
     public TrainedMethod Train(IReadOnlyList<Scan> survey, MethodContext context)
     {
         Scan[] labelled = KnnMethod.Labelled(survey);
-        int floors = labelled.Select(scan => (scan.Building, scan.Floor)).Distinct().Count();
-        var fingerprints = FingerprintSurvey.Of(labelled, Math.Min(MostColumns, ColumnsOfAFloor * floors));
+        var fingerprints = FingerprintSurvey.Of(labelled, ColumnsOfAFloor);
         var random = new Random(context.Seed);
         bool byPlan = context is { Plan: not null, Walks.Count: > 0 };
         var zones = byPlan ? context.Plan!.Zones : ZonesOf(fingerprints.Points, random);
@@ -51,7 +50,7 @@ sealed class Will : IMethod
         int step = 1 + stacked.Length / MostRows;
         float[][] rooms = KMeans.Centres([.. stacked.Where((_, i) => i % step == 0)], zones.Count, Starts, random);
         int[] zoneOf = ByLabels(fingerprints, zones, stacked, rooms);
-        string how = "no walks or plan: rooms mapped by every tenth label";
+        string how = "no walks or plan: rooms mapped by every tenth label, one a point at least";
         if (byPlan)
         {
             int[] mapped = ByPlan(context.Plan!, context.Walks, fingerprints, rooms);
@@ -63,7 +62,8 @@ sealed class Will : IMethod
         return Trained(fingerprints, zones, zoneOf, rooms, null) with { Choice = $"{rooms.Length} rooms; {how}" };
     }
 
-    static TrainedMethod Trained(FingerprintSurvey survey, IReadOnlyList<PlanZone> zones, int[] zoneOf, float[][] rooms, string? note) =>
+    static TrainedMethod Trained(
+        FingerprintSurvey survey, IReadOnlyList<PlanZone> zones, int[] zoneOf, float[][] rooms, string? note) =>
         new(new RoomLocalizer(survey, zones, zoneOf, rooms))
         {
             Note = note,
@@ -75,7 +75,7 @@ sealed class Will : IMethod
     {
         float[][] moved = [.. rooms];
         int count = 0;
-        foreach (var group in scans.Select(scan => Stack(survey.Read(scan))).GroupBy(scan => KMeans.Nearest(rooms, scan)))
+        foreach (var group in scans.Select(survey.Read).Where(row => !row.All(float.IsNaN)).Select(Stack).GroupBy(scan => KMeans.Nearest(rooms, scan)))
         {
             if (group.Count() < LeastQueries)
                 continue;
@@ -114,9 +114,12 @@ sealed class Will : IMethod
                     floor.Key.Building, floor.Key.Floor, region.Key, region.Average(p => p.X), region.Average(p => p.Y))));
                 continue;
             }
+            // From the first point on: single precision is too coarse for coordinates of some million metres.
             float[][] centres = KMeans.Centres(
-                [.. here.Select(p => (float[])[(float)p.X, (float)p.Y])], Math.Max(1, here.Length / PointsOfAZone), Starts, random);
-            zones.AddRange(centres.Select(c => new PlanZone(floor.Key.Building, floor.Key.Floor, here[0].Region, c[0], c[1])));
+                [.. here.Select(p => (float[])[(float)(p.X - here[0].X), (float)(p.Y - here[0].Y)])],
+                Math.Max(1, here.Length / PointsOfAZone), Starts, random);
+            zones.AddRange(centres.Select(c => new PlanZone(
+                floor.Key.Building, floor.Key.Floor, here[0].Region, here[0].X + c[0], here[0].Y + c[1])));
         }
         return zones;
     }
@@ -129,7 +132,7 @@ sealed class Will : IMethod
     static int[] ByLabels(FingerprintSurvey survey, IReadOnlyList<PlanZone> zones, float[][] stacked, float[][] rooms)
     {
         int[] pointZone = [.. survey.Points.Select(point => ZoneAt(zones, point))];
-        // Every tenth scan of each point, so that a survey that goes from point to point is seen everywhere.
+        // Every tenth scan of each point and at least one, so that a survey that goes from point to point is seen everywhere.
         var seeds = survey.Points.SelectMany(point => point.Rows.Where((_, i) => i % 10 == 0)).ToList();
         var labels = seeds.ToLookup(row => KMeans.Nearest(rooms, stacked[row]), row => pointZone[survey.PointOf[row]]);
         return [.. rooms.Select((room, r) => labels[r].Any()
