@@ -17,7 +17,7 @@ namespace Itoloc.Evaluation.Rivals;
 /// Ours: a pin is at least three scans in a row at rest; samples and components as <see cref="PinRegression"/> has them.
 /// <b>Where there are no walks</b> pins are placed by WiFi alone: scans whose five nearest points on the latest map lie
 /// within 5 m are gathered at the nearest one, and three make a pin; the choice printed says so. A new access point is
-/// known at pins only, and compared nowhere else. Nothing else is tuned.
+/// known at pins only, and compared nowhere else. Nothing but the components is tuned.
 /// </para>
 /// </remarks>
 sealed class AcMu : IMethod

@@ -15,8 +15,8 @@ namespace Itoloc.Evaluation.Rivals;
 /// <para>
 /// Ours: 25 subsets of 60 % of the access points, the same for all scans; k = 5, the cosine over the access points that
 /// scan and point both hear, lessened where these are not half of the scan's, or over all of the subset's, whichever errs
-/// less inside the survey; the largest cluster answers, and an update believes a scan when it holds 60 % of the subsets. Altered: at least 15 believed scans, with a median
-/// difference above 8 dB from the map of the update before, or heard against unheard in more than half; newcomers heard in
+/// less inside the survey; the largest cluster answers, and an update believes a scan when it holds 60 % of the subsets.
+/// Altered: at least 15 believed scans, with a median difference above 8 dB from the map of the update before, or heard against unheard in more than half; newcomers heard in
 /// 15 scans join. What was altered or new once is learned again at every later update, from the believed scans pooled by
 /// reference point, and written where the process is sure to 4 dB (its prior is 6 dB); elsewhere it keeps the levels of
 /// the update before, and all others keep the survey's.
@@ -41,7 +41,10 @@ sealed class Chameleon : IMethod
         var compared = SurveyTuner.Choose(
             survey, [Compared.Common, Compared.All],
             rest => choice => new Crowd(PointMap.Of(FingerprintSurvey.Of(rest)), choice, context.Seed, []), context);
-        return Trained(PointMap.Of(FingerprintSurvey.Of(survey)), compared, [], context.Seed, null);
+        return Trained(PointMap.Of(FingerprintSurvey.Of(survey)), compared, [], context.Seed, null) with
+        {
+            Choice = $"over {compared.ToString().ToLowerInvariant()} access points",
+        };
     }
 
     enum Compared
@@ -54,11 +57,7 @@ sealed class Chameleon : IMethod
     static TrainedMethod Trained(PointMap map, Compared compared, HashSet<string> learned, int seed, string? note)
     {
         var crowd = new Crowd(map, compared, seed, []);
-        return new(crowd, $"over {compared.ToString().ToLowerInvariant()} access points")
-        {
-            Note = note,
-            Update = (scans, context) => Update(crowd, learned, scans, context),
-        };
+        return new(crowd) { Note = note, Update = (scans, context) => Update(crowd, learned, scans, context) };
     }
 
     static TrainedMethod Update(Crowd before, HashSet<string> learned, IReadOnlyList<Scan> scans, MethodContext context)
@@ -154,9 +153,9 @@ sealed class Chameleon : IMethod
             {
                 random.Shuffle(columns);
                 _subsets[s] = new bool[map.Names.Length];
-                foreach (int column in columns[..kept])
-                    _subsets[s][column] = true;
                 int[] subset = columns[..kept];
+                foreach (int column in subset)
+                    _subsets[s][column] = true;
                 _norms[s] = compared == Compared.Common ? null
                     : [.. map.Levels.Select(levels => Math.Sqrt(subset.Sum(c => Math.Pow(levels[c] - PointStatistics.Silence, 2))))];
             }

@@ -18,14 +18,15 @@ namespace Itoloc.Evaluation.Rivals;
 /// </para>
 /// <para>
 /// Ours: cross-entropy for the floor and a linear output for the position, where the code has squared errors and
-/// exponential units; Adam with a falling rate, 12 to 60 epochs; dropout 0.7 as in the code or 0.2, whichever errs
-/// less on a part of the survey held out: a device, else a month, else a fifth of the points. Building and floor are one class, so the building network falls away.
+/// exponential units; Adam with a falling rate, 60 epochs or 1,000 steps, whichever is less, but at least 12 epochs,
+/// up to 4,000 steps; dropout 0.7 as in the code or 0.2, whichever errs less on a part of the survey held out: a device,
+/// else a month, else a fifth of the points. Building and floor are one class, so the building network falls away.
 /// </para>
 /// </remarks>
 sealed class CnnLoc : IMethod
 {
     const int Code = 64, Hidden = 128, Window = 22, Batch = 66;
-    const int Epochs = 60, LeastEpochs = 12, TrialEpochs = 5, UsualSteps = 1000, MostSteps = 4000, TrialSteps = 250;
+    const int LeastEpochs = 12, TrialEpochs = 5, UsualSteps = 1000, MostSteps = 4000, TrialSteps = 250;
     const float Rate = 1e-3f;
 
     readonly record struct Choice(double Power, double Dropout)
@@ -56,8 +57,8 @@ sealed class CnnLoc : IMethod
         void PositionLoss(Tensor output, int[] rows, Tensor gradient) =>
             Learner.SquaredError(output, [.. rows.Select(row => targets[row])], gradient);
 
-        int epoch = all.Length / Batch + 1, steps = Steps(epoch);
-        int trialSteps = Math.Max(Math.Min(TrialSteps, steps / 4), Math.Min(TrialEpochs * epoch, steps / 2));
+        int steps = Steps(all.Length);
+        int trialSteps = Math.Max(Math.Min(TrialSteps, steps / 4), Math.Min(TrialEpochs * (all.Length / Batch + 1), steps / 2));
         (Choice Choice, float[][] Levels, float[][] Code, double Error) best = (default, [], [], double.PositiveInfinity);
         foreach (var choice in Choices)
         {
@@ -83,7 +84,7 @@ sealed class CnnLoc : IMethod
         return new(new NetworkLocalizer(fingerprints, plan, chosen.Power, position, floor), chosen.ToString());
     }
 
-    static int Steps(int epoch) => Math.Clamp(LeastEpochs * epoch, Math.Min(UsualSteps, Epochs * epoch), MostSteps);
+    static int Steps(int rows) => Batches.Steps(rows, Batch, UsualSteps, LeastEpochs, MostSteps);
 
     static float[] LevelsOf(float[] row, double power) =>
         [.. row.Select(dbm => float.IsNaN(dbm) || dbm < -95 ? 0 : (float)Math.Pow((95 + dbm) / 95, power))];
@@ -96,7 +97,7 @@ sealed class CnnLoc : IMethod
             new Sequential([.. Encoder(columns, random), .. Dense("decode1", Code, Hidden, random), .. Dense("decode2", Hidden, columns, random)]),
             random);
         var batches = new Batches(levels.Length, random);
-        int steps = Steps(levels.Length / Batch + 1);
+        int steps = Steps(levels.Length);
         for (int step = 0; step < steps; step++)
         {
             context.Cancellation.ThrowIfCancellationRequested();

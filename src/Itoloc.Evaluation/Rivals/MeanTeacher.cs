@@ -15,14 +15,13 @@ namespace Itoloc.Evaluation.Rivals;
 /// <para>
 /// Ours: exponential levels as kNN* has them; layers of 256 and 128 with dropout 0.3; noise is a share of the heard
 /// access points, up to one half, taken away, and 5 % on the levels; squared differences of the probabilities count 5,
-/// rising over the first fifth; the teacher keeps 99 % of itself. 60 epochs, of a large survey 20 or 12,000 steps. An update goes on from the teacher for 400 steps,
-/// half
-/// of each batch unlabelled. The five most likely points answer, weighted. Nothing is tuned.
+/// rising over the first fifth; the teacher keeps 99 % of itself. 60 epochs or 2,500 steps, whichever is less, but at
+/// least 20 epochs, up to 12,000 steps. An update goes on from the teacher for 400 steps, half of each batch unlabelled. The five most likely points answer, weighted. Nothing is tuned.
 /// </para>
 /// </remarks>
 sealed class MeanTeacher : IMethod
 {
-    const int Wide = 256, Narrow = 128, Batch = 32, UsualSteps = 2500, MostSteps = 12000, Epochs = 60, LeastEpochs = 20, UpdateSteps = 400, Candidates = 5;
+    const int Wide = 256, Narrow = 128, Batch = 32, UsualSteps = 2500, MostSteps = 12000, LeastEpochs = 20, UpdateSteps = 400, Candidates = 5;
     const float Rate = 1e-3f, UpdateRate = 3e-4f, Kept = 0.99f, MostOff = 0.5f, Noise = 0.05f, Consistency = 5;
 
     public string Name => "mean-teacher";
@@ -38,9 +37,7 @@ sealed class MeanTeacher : IMethod
     {
         var fingerprints = FingerprintSurvey.Of(survey);
         var school = new School(fingerprints, context.Seed, null);
-        int epoch = 1 + fingerprints.Rows.Count / Batch;
-        int steps = Math.Clamp(LeastEpochs * epoch, Math.Min(UsualSteps, Epochs * epoch), MostSteps);
-        school.Learn(steps, Rate, [], context);
+        school.Learn(Batches.Steps(fingerprints.Rows.Count, Batch, UsualSteps, LeastEpochs, MostSteps), Rate, [], context);
         return Trained(fingerprints, school, null);
     }
 

@@ -17,8 +17,8 @@ namespace Itoloc.Evaluation.Rivals;
 /// </para>
 /// <para>
 /// Ours: windows of 3 × 3 (the engine has odd ones only), the first convolution followed by a pooling, 32 and 64
-/// channels batch normalisation after both, and about seventy thousand triplets, so that it trains on a processor; the five nearest codes answer
-/// instead of one, weighted by nearness. Nothing is tuned.
+/// channels, batch normalisation after both, and about seventy thousand triplets, so that it trains on a processor; the
+/// five nearest codes answer instead of one, weighted by nearness. Nothing is tuned.
 /// </para>
 /// </remarks>
 sealed class Stone : IMethod

@@ -18,8 +18,8 @@ namespace Itoloc.Evaluation.Rivals;
 /// <para>
 /// Ours: a ring is a distance in steps of the median spacing of the points; what is missing in a ring comes from the
 /// next nearest points. A level not heard is −105 dBm, deviations are at least 2 dB. Access points that neither a point
-/// nor its neighbours hear are compared too: their silence tells. Tuned: the number of access points; matrices compared by their vectors,
-/// or entry by entry; and whether the survey's own gradients are tested as means of all the scans or as single scans,
+/// nor its neighbours hear are compared too: their silence tells. Tuned: the number of access points; matrices compared by their
+/// vectors, or entry by entry; and whether the survey's own gradients are tested as means of all the scans or as single scans,
 /// which is what a query is.
 /// </para>
 /// </remarks>

@@ -15,8 +15,8 @@ namespace Itoloc.Evaluation.Rivals;
 /// kernel of the difference between scan and rebuilt scan, and the probability-weighted mean of the points.
 /// </para>
 /// <para>
-/// Ours: at most 128 access points, on a site of several floors 40 of each; 64, 32, 64 sigmoid units; a fixed number of steps from first weights that answer
-/// the point's mean instead of layer-wise training; a held-out sixth of each point's rows for the kernel's width, one
+/// Ours: at most 128 access points, on a site of several floors 40 of each; 64, 32, 64 sigmoid units; a fixed
+/// number of steps from first weights that answer the point's mean instead of layer-wise training; a held-out sixth of each point's rows for the kernel's width, one
 /// width for all points, widened by a tuned factor, as for Horus; a likelihood averaged over four noisy copies of the
 /// scan, few for the sake of time. Points with fewer than five rows are joined with their neighbour.
 /// </para>
