@@ -65,12 +65,13 @@ sealed class FloorModel
     /// <summary>What the network and the radio map together say of each fingerprint.</summary>
     /// <param name="fingerprints">Each [features of the site], dBm, NaN where not heard.</param>
     /// <param name="survey">What the radio map says of each: [locations], summing to 1.</param>
+    /// <param name="isLearnt">Whether the network has learnt from the walks they are of (<see cref="PositionReader.Combine"/>).</param>
     /// <returns>Each [locations], summing to 1.</returns>
-    public float[][] Combine(IReadOnlyList<float[]> fingerprints, IReadOnlyList<float[]> survey)
+    public float[][] Combine(IReadOnlyList<float[]> fingerprints, IReadOnlyList<float[]> survey, bool isLearnt = false)
     {
         float[][] probabilities = Probabilities([.. fingerprints.Select(Input)]);
         for (int n = 0; n < probabilities.Length; n++)
-            Reader.Combine(probabilities[n], survey[n]);
+            Reader.Combine(probabilities[n], survey[n], isLearnt);
         return probabilities;
     }
 

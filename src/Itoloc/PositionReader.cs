@@ -53,7 +53,11 @@ public sealed record PositionReader
     /// </remarks>
     /// <param name="network">[locations], summing to 1; overwritten with the result, which sums to 1.</param>
     /// <param name="survey">[locations], summing to 1.</param>
-    public void Combine(Span<float> network, ReadOnlySpan<float> survey)
+    /// <param name="isLearnt">
+    /// Whether the network has learnt from this very walk, so that what it says here is better than what it will say of others:
+    /// then the radio map speaks in its place too, as far as the two overlap.
+    /// </param>
+    public void Combine(Span<float> network, ReadOnlySpan<float> survey, bool isLearnt = false)
     {
         if (SurveyTrust == 0)
             return;
@@ -62,7 +66,7 @@ public sealed record PositionReader
             overlap += Math.Sqrt(network[c] * survey[c]);
         for (int c = 0; c < network.Length; c++)
         {
-            double p = Math.Pow(network[c] + Floor, NetworkTrust * overlap) * Math.Pow(survey[c] + Floor, SurveyTrust);
+            double p = Math.Pow((isLearnt ? survey[c] : network[c]) + Floor, NetworkTrust * overlap) * Math.Pow(survey[c] + Floor, SurveyTrust);
             network[c] = (float)p;
             sum += p;
         }

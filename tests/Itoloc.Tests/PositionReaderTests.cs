@@ -40,6 +40,19 @@ public sealed class PositionReaderTests
     }
 
     [Fact]
+    public void Combine_HasTheSurveySpeakForTheNetwork_WhereThatHasLearntTheScan()
+    {
+        float[] network = [0.5f, 0.3f, 0.2f, 0], survey = [0.1f, 0.6f, 0.3f, 0], learnt = [.. network];
+        PositionReader reader = new() { Readout = Readout.Expected, NetworkTrust = 0.7, SurveyTrust = 0.5 };
+
+        reader.Combine(learnt, survey, isLearnt: true);
+
+        double overlap = Math.Sqrt(0.05) + Math.Sqrt(0.18) + Math.Sqrt(0.06);
+        double[] powers = [.. survey.Select(p => Math.Pow(p + 1e-6, 0.5 + 0.7 * overlap))];
+        Assert.All(learnt.Zip(powers), pair => Assert.Equal(pair.Second / powers.Sum(), pair.First, 5));
+    }
+
+    [Fact]
     public void Combine_IsTheSurveyAlone_WhereTheNetworkContradictsIt()
     {
         float[] network = [1, 0, 0, 0];

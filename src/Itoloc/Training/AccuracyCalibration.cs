@@ -6,7 +6,8 @@ namespace Itoloc.Training;
 /// <remarks>
 /// The questions are survey scans that were kept out of training, half of them (all, where one phone surveyed) mixed with a
 /// neighbouring point's because users do not stand on reference points, all varied as another phone would have heard them; and the radio map answers
-/// as <see cref="SurveyWithout"/> has it.
+/// as <see cref="SurveyWithout"/> has it. On a floor surveyed walking the network has learnt from the scans just before and
+/// after, so the radio map, which answers without them, speaks in its place.
 /// </remarks>
 static class AccuracyCalibration
 {
@@ -61,7 +62,8 @@ static class AccuracyCalibration
             (FloorModel found, float[] probabilities, _) = survey.For(row).Predict(question);
             if (found.Floor != model.Floor || found.Building != model.Building)
                 continue;
-            PositionReader.Position position = model.Reader.Read(model.Combine([question], [probabilities])[0], model.Classes);
+            float[] answer = model.Combine([question], [probabilities], survey.IsWalked(row))[0];
+            PositionReader.Position position = model.Reader.Read(answer, model.Classes);
             ratios.Add(Math.Sqrt((position.X - x) * (position.X - x) + (position.Y - y) * (position.Y - y)) / position.Spread);
         }
         if (ratios.Count == 0)

@@ -4,7 +4,8 @@ namespace Itoloc.Training;
 
 /// <summary>
 /// The survey as if a scan had not been part of it, for asking that scan as a user would: without its phone where the
-/// floor was surveyed with several, otherwise without its reference point and a fifth of the others.
+/// floor was surveyed with several, otherwise without its reference point and a fifth of the others, or, where it was
+/// surveyed walking, without its pass and a fifth of the others.
 /// </summary>
 sealed class SurveyWithout
 {
@@ -14,6 +15,7 @@ sealed class SurveyWithout
     readonly IReadOnlyList<float[]> _fingerprints;
     readonly IReadOnlyList<FloorModel> _floors;
     readonly HashSet<(string?, string?)> _severalDevices;
+    readonly SurveyPasses _passes;
     readonly ConcurrentDictionary<(string? Device, int Fold), Lazy<SurveyPredictor>> _made = [];
 
     /// <summary>Prepares to leave out scans of a survey.</summary>
@@ -22,7 +24,7 @@ sealed class SurveyWithout
     /// <param name="floors">The floors' models.</param>
     public SurveyWithout(IReadOnlyList<SurveyRow> rows, IReadOnlyList<float[]> fingerprints, IReadOnlyList<FloorModel> floors)
     {
-        (_rows, _fingerprints, _floors) = (rows, fingerprints, floors);
+        (_rows, _fingerprints, _floors, _passes) = (rows, fingerprints, floors, new(rows));
         _severalDevices = [.. rows.Select(row => (row.Building, row.Floor, row.Device)).Distinct()
             .GroupBy(row => (row.Building, row.Floor)).Where(floor => floor.Count() > 1).Select(floor => floor.Key)];
     }
@@ -39,9 +41,14 @@ sealed class SurveyWithout
     /// <summary>Whether other phones' scans of a row's reference point stay in what <see cref="For"/> gives.</summary>
     public bool KnowsPointOf(int row) => _severalDevices.Contains((_rows[row].Building, _rows[row].Floor));
 
-    // All scans of a reference point are in one fold; which one has nothing to do with the grid.
+    /// <summary>Whether a row's pass is left out in what <see cref="For"/> gives.</summary>
+    public bool IsWalked(int row) => !KnowsPointOf(row) && _passes.PassOf(_rows[row]) is not null;
+
+    // All scans of a pass or a reference point are in one fold; which one has nothing to do with the grid.
     int FoldOf(int row)
     {
+        if (_passes.PassOf(_rows[row]) is { } pass)
+            return pass % Folds;
         uint mixed = unchecked((Centimetres(_rows[row].X) * 73_856_093u) ^ (Centimetres(_rows[row].Y) * 19_349_663u));
         return (int)(unchecked((mixed ^ (mixed >> 15)) * 2_246_822_519u) / (uint.MaxValue / Folds + 1));
     }
