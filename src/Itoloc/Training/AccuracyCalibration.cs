@@ -5,9 +5,10 @@ namespace Itoloc.Training;
 /// <summary>Finds out how large the accuracy radius must be: questions whose answers are known are asked of the model.</summary>
 /// <remarks>
 /// The questions are survey scans that were kept out of training, half of them (all, where one phone surveyed) mixed with a
-/// neighbouring point's because users do not stand on reference points, all varied as another phone would have heard them; and the radio map answers
-/// as <see cref="SurveyWithout"/> has it. On a floor surveyed walking the network has learnt from the scans just before and
-/// after, so the radio map, which answers without them, speaks in its place.
+/// neighbouring point's because users do not stand on reference points, all varied as another phone would have heard them;
+/// and the radio map answers as <see cref="SurveyWithout"/> has it. On a floor surveyed walking nothing stands on points, and
+/// the network has learnt from the scans just before and after: any scan may ask, unmixed, and the radio map, which answers
+/// without its walk, speaks in the network's place.
 /// </remarks>
 static class AccuracyCalibration
 {
@@ -20,13 +21,16 @@ static class AccuracyCalibration
     // Each scan asks so often, varied anew each time.
     const int Repeats = 3;
 
+    // Scans of a walk that ask: training keeps back only such as stand where several were taken.
+    const int WalkedScans = 300;
+
     /// <summary>Calibrates one floor's model.</summary>
     /// <param name="model">The floor's model.</param>
     /// <param name="survey">The radio map of all floors, without the scan that asks.</param>
     /// <param name="rows">The site's rows.</param>
     /// <param name="fingerprints">The site's fingerprints, each [features], dBm, NaN where not heard.</param>
     /// <param name="floor">The floor's rows.</param>
-    /// <param name="heldOut">Which of them training has not seen.</param>
+    /// <param name="heldOut">Which of them training has not seen: the questions, unless the floor was surveyed walking.</param>
     /// <param name="recipe">How it was trained.</param>
     /// <param name="seed">Seed of the questions.</param>
     /// <returns>
@@ -43,13 +47,15 @@ static class AccuracyCalibration
         string?[] devices = [.. floor.Select(row => rows[row].Device)];
         InBetween inBetween = new(classes, locations, [.. devices.Select(device => Array.IndexOf(devices, device))], [.. Enumerable.Range(0, floor.Length)]);
         List<double> ratios = [];
-        foreach (int asked in Enumerable.Repeat(heldOut, Repeats).SelectMany(each => each))
+        bool isWalked = survey.IsWalked(floor[0]);
+        int[] asking = isWalked ? Spread(floor.Length) : heldOut;
+        foreach (int asked in Enumerable.Repeat(asking, Repeats).SelectMany(each => each))
         {
             int row = floor[asked];
             (double x, double y) = (rows[row].X, rows[row].Y);
             float[] question = [.. fingerprints[row]];
             bool isPointKnown = survey.KnowsPointOf(row);
-            if ((!isPointKnown || random.Next(2) == 0) && inBetween.Partner(asked, random) is { } partner)
+            if (!isWalked && (!isPointKnown || random.Next(2) == 0) && inBetween.Partner(asked, random) is { } partner)
             {
                 // Where the map does not know the point, the user stands nearer to the next one, as on a real grid.
                 float share = isPointKnown ? random.NextSingle() : 0.5f + random.NextSingle() / 2;
@@ -62,7 +68,7 @@ static class AccuracyCalibration
             (FloorModel found, float[] probabilities, _) = survey.For(row).Predict(question);
             if (found.Floor != model.Floor || found.Building != model.Building)
                 continue;
-            float[] answer = model.Combine([question], [probabilities], survey.IsWalked(row))[0];
+            float[] answer = model.Combine([question], [probabilities], isWalked)[0];
             PositionReader.Position position = model.Reader.Read(answer, model.Classes);
             ratios.Add(Math.Sqrt((position.X - x) * (position.X - x) + (position.Y - y) * (position.Y - y)) / position.Spread);
         }
@@ -76,4 +82,6 @@ static class AccuracyCalibration
             UnseenMetres = survey.KnowsPointOf(floor[0]) ? 0 : UnseenMetres,
         });
     }
+
+    static int[] Spread(int rows) => [.. Enumerable.Range(0, rows).Where(row => row % ((rows + WalkedScans - 1) / WalkedScans) == 0)];
 }
