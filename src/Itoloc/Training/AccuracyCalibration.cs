@@ -4,9 +4,10 @@ namespace Itoloc.Training;
 
 /// <summary>Finds out how large the accuracy radius must be: questions whose answers are known are asked of the model.</summary>
 /// <remarks>
-/// The questions are survey scans that were kept out of training, half of them (all, where one phone surveyed) mixed with a
+/// The questions are survey scans that were kept out of training, half of them (all, where no other phone visited the point) mixed with a
 /// neighbouring point's because users do not stand on reference points, all varied as another phone would have heard them;
-/// and the radio map answers as <see cref="SurveyWithout"/> has it. On a floor surveyed walking nothing stands on points, and
+/// and the radio map answers as <see cref="SurveyWithout"/> has it: without the scan's phone where another one visited the
+/// point, otherwise without the point. On a floor surveyed walking nothing stands on points, and
 /// the network has learnt from the scans just before and after: any scan may ask, unmixed, and the radio map, which answers
 /// without its walk, speaks in the network's place.
 /// </remarks>
@@ -65,7 +66,7 @@ static class AccuracyCalibration
             other.Apply(question, question, random);
             if (Array.TrueForAll(question, float.IsNaN))
                 continue;
-            (FloorModel found, float[] probabilities, _) = survey.For(row).Predict(question);
+            (FloorModel found, float[] probabilities, _) = (isPointKnown ? survey.WithoutPhoneOf(row) : survey.WithoutPointOf(row)).Predict(question);
             if (found.Floor != model.Floor || found.Building != model.Building)
                 continue;
             float[] answer = model.Combine([question], [probabilities], isWalked)[0];
@@ -79,7 +80,7 @@ static class AccuracyCalibration
         return model.With(model.Reader with
         {
             RadiusPerSpread = Math.Max(ratio, SmallestRatio),
-            UnseenMetres = survey.KnowsPointOf(floor[0]) ? 0 : UnseenMetres,
+            UnseenMetres = survey.IsByDevice(floor[0]) ? 0 : UnseenMetres,
         });
     }
 

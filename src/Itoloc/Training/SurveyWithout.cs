@@ -16,6 +16,8 @@ sealed class SurveyWithout
     readonly IReadOnlyList<FloorModel> _floors;
     readonly HashSet<(string?, string?)> _severalDevices;
     readonly SurveyPasses _passes;
+    readonly int[] _placeOf;
+    readonly HashSet<int> _sharedPlaces;
     readonly ConcurrentDictionary<(string? Device, int Fold), Lazy<SurveyPredictor>> _made = [];
 
     /// <summary>Prepares to leave out scans of a survey.</summary>
@@ -27,22 +29,38 @@ sealed class SurveyWithout
         (_rows, _fingerprints, _floors, _passes) = (rows, fingerprints, floors, new(rows));
         _severalDevices = [.. rows.Select(row => (row.Building, row.Floor, row.Device)).Distinct()
             .GroupBy(row => (row.Building, row.Floor)).Where(floor => floor.Count() > 1).Select(floor => floor.Key)];
+        _placeOf = new SitePlaces(floors, rows).OfRow;
+        _sharedPlaces = [.. rows.Select((row, i) => (Place: _placeOf[i], row.Device)).Distinct()
+            .GroupBy(visit => visit.Place).Where(place => place.Count() > 1).Select(place => place.Key)];
     }
 
     /// <summary>The survey without what a row would give away. Safe to call from several threads at once.</summary>
-    public SurveyPredictor For(int row)
+    public SurveyPredictor For(int row) => IsByDevice(row) ? WithoutPhoneOf(row) : WithoutPointOf(row);
+
+    /// <summary>The survey without a row's phone.</summary>
+    public SurveyPredictor WithoutPhoneOf(int row)
     {
-        bool isByDevice = KnowsPointOf(row);
-        (string? device, int fold) = isByDevice ? (_rows[row].Device, -1) : (null, FoldOf(row));
-        return _made.GetOrAdd((device, fold), _ => new(() => new SurveyPredictor(
-            _rows, _fingerprints, _floors, other => isByDevice ? _rows[other].Device == device : FoldOf(other) == fold))).Value;
+        string? device = _rows[row].Device;
+        return _made.GetOrAdd((device, -1), _ => new(() => new SurveyPredictor(
+            _rows, _fingerprints, _floors, other => _rows[other].Device == device))).Value;
     }
 
-    /// <summary>Whether other phones' scans of a row's reference point stay in what <see cref="For"/> gives.</summary>
-    public bool KnowsPointOf(int row) => _severalDevices.Contains((_rows[row].Building, _rows[row].Floor));
+    /// <summary>The survey without a row's reference point, or its pass, and a fifth of the others.</summary>
+    public SurveyPredictor WithoutPointOf(int row)
+    {
+        int fold = FoldOf(row);
+        return _made.GetOrAdd((null, fold), _ => new(() => new SurveyPredictor(
+            _rows, _fingerprints, _floors, other => FoldOf(other) == fold))).Value;
+    }
+
+    /// <summary>Whether a row's phone is left out in what <see cref="For"/> gives: others surveyed its floor, too.</summary>
+    public bool IsByDevice(int row) => _severalDevices.Contains((_rows[row].Building, _rows[row].Floor));
+
+    /// <summary>Whether other phones visited a row's reference point, too.</summary>
+    public bool KnowsPointOf(int row) => IsByDevice(row) && _sharedPlaces.Contains(_placeOf[row]);
 
     /// <summary>Whether a row's pass is left out in what <see cref="For"/> gives.</summary>
-    public bool IsWalked(int row) => !KnowsPointOf(row) && _passes.PassOf(_rows[row]) is not null;
+    public bool IsWalked(int row) => !IsByDevice(row) && _passes.PassOf(_rows[row]) is not null;
 
     // All scans of a pass or a reference point are in one fold; which one has nothing to do with the grid.
     int FoldOf(int row)

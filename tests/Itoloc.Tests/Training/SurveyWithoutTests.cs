@@ -43,6 +43,19 @@ public sealed class SurveyWithoutTests
         Assert.Empty(survey.Silent(0));
     }
 
+    [Fact]
+    public void KnowsPointOf_IsFalse_WhereNoOtherPhoneHasBeen()
+    {
+        SurveyRow[] rows = [Row(0, "one"), Row(1, "one"), Row(1, "two")];
+        SurveyWithout without = new(
+            rows, [[-50], [-60], [-61]], [SurveyPredictorTests.Model("1", [new LocationClass(0, 0, null), new LocationClass(1, 0, null)])]);
+
+        Assert.All([0, 1, 2], row => Assert.True(without.IsByDevice(row)));
+        Assert.Equal([false, true, true], rows.Select((_, row) => without.KnowsPointOf(row)));
+
+        static SurveyRow Row(double x, string device) => new(null, "1", null, x, 0, device, null);
+    }
+
     /// <summary>Points 1 m apart in a row, each with an access point of its own that only it hears.</summary>
     sealed class Survey
     {
