@@ -9,6 +9,7 @@ namespace Itoloc.Server.Tests;
 /// Good requests, spoilt in every way a seed can think of: never a 500, never more memory than stated. How many:
 /// <c>ITOLOC_FUZZ</c>, 10,000 by default.
 /// </summary>
+[Collection<MeasuresMemory>]
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     const int Seed = 20260711;
@@ -121,3 +122,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
             text.Remove(colon + 1, end - colon - 1).Insert(colon + 1, Pieces[random.Next(Pieces.Length)]);
     }
 }
+
+/// <summary>Tests that no other runs beside, whose memory would be counted with theirs.</summary>
+[CollectionDefinition(DisableParallelization = true)]
+public sealed class MeasuresMemory;
