@@ -18,15 +18,10 @@ sealed class SurveyPredictor
     /// <param name="rows">The survey's rows.</param>
     /// <param name="fingerprints">Each [features of the site], dBm, NaN where not heard.</param>
     /// <param name="floors">The floors that the rows name, with their location classes.</param>
-    /// <param name="isLeftOut">Rows that do not count, as if they had not been surveyed; null = all count.</param>
-    public SurveyPredictor(
-        IReadOnlyList<SurveyRow> rows, IReadOnlyList<float[]> fingerprints, IReadOnlyList<FloorModel> floors,
-        Predicate<int>? isLeftOut = null)
+    public SurveyPredictor(IReadOnlyList<SurveyRow> rows, IReadOnlyList<float[]> fingerprints, IReadOnlyList<FloorModel> floors)
     {
-        SitePlaces places = new(floors, rows);
-        int[] counted = [.. Enumerable.Range(0, rows.Count).Where(row => isLeftOut is null || !isLeftOut(row))];
-        (_floors, _places) = (floors, places);
-        _map = MapOf([.. counted.Select(row => new EvidenceMap.Sample(fingerprints[row], places.OfRow[row], 1))]);
+        (_floors, _places) = (floors, new(floors, rows));
+        _map = MapOf([.. fingerprints.Select((fingerprint, row) => new EvidenceMap.Sample(fingerprint, _places.OfRow[row], 1))]);
     }
 
     /// <summary>Counts samples that need not be sure of their places.</summary>

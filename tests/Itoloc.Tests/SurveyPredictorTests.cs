@@ -25,9 +25,9 @@ public sealed class SurveyPredictorTests
     }
 
     [Fact]
-    public void Predict_AnswersWithoutTheRowsLeftOut()
+    public void Predict_AnswersWithoutRowsThatAreNotCounted()
     {
-        (FloorModel floor, float[] probabilities, _) = new SurveyPredictor(Rows, Fingerprints, Floors, row => row == 0)
+        (FloorModel floor, float[] probabilities, _) = new SurveyPredictor(Rows[1..], Fingerprints[1..], Floors)
             .Predict([-50, -70, float.NaN]);
 
         Assert.Equal("1", floor.Floor);

@@ -16,8 +16,8 @@ namespace Itoloc.Evaluation.Rivals;
 /// Ours: 25 subsets of 60 % of the access points, the same for all scans; k = 5, the cosine over the access points that
 /// scan and point both hear, lessened where these are not half of the scan's, or over all of the subset's, whichever errs
 /// less inside the survey; the largest cluster answers, and an update believes a scan when it holds 60 % of the subsets.
-/// Altered: at least 15 believed scans, with a median difference above 8 dB from the map of the update before, or heard against unheard in more than half; newcomers heard in
-/// 15 scans join. What was altered or new once is learned again at every later update, from the believed scans pooled by
+/// Altered: at least 15 believed scans, with a median difference above 8 dB from the map of the update before, or heard
+/// against unheard in more than half; newcomers heard in 15 scans join. What was altered or new once is learned again at every later update, from the believed scans pooled by
 /// reference point, and written where the process is sure to 4 dB (its prior is 6 dB); elsewhere it keeps the levels of
 /// the update before, and all others keep the survey's.
 /// </para>

@@ -16,7 +16,8 @@ namespace Itoloc.Evaluation.Rivals;
 /// Ours: exponential levels as kNN* has them; layers of 256 and 128 with dropout 0.3; noise is a share of the heard
 /// access points, up to one half, taken away, and 5 % on the levels; squared differences of the probabilities count 5,
 /// rising over the first fifth; the teacher keeps 99 % of itself. 60 epochs or 2,500 steps, whichever is less, but at
-/// least 20 epochs, up to 12,000 steps. An update goes on from the teacher for 400 steps, half of each batch unlabelled. The five most likely points answer, weighted. Nothing is tuned.
+/// least 20 epochs, up to 12,000 steps. An update goes on from the teacher for 400 steps, half of each batch unlabelled.
+/// The five most likely points answer, weighted. Nothing is tuned.
 /// </para>
 /// </remarks>
 sealed class MeanTeacher : IMethod

@@ -84,5 +84,9 @@ static class AccuracyCalibration
         });
     }
 
-    static int[] Spread(int rows) => [.. Enumerable.Range(0, rows).Where(row => row % ((rows + WalkedScans - 1) / WalkedScans) == 0)];
+    static int[] Spread(int rows)
+    {
+        int step = (rows + WalkedScans - 1) / WalkedScans;
+        return [.. Enumerable.Range(0, rows).Where(row => row % step == 0)];
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Itoloc.Fingerprints;
 
 namespace Itoloc.Training;
 
@@ -16,7 +17,7 @@ sealed class SurveyWithout
     readonly IReadOnlyList<FloorModel> _floors;
     readonly HashSet<(string?, string?)> _severalDevices;
     readonly SurveyPasses _passes;
-    readonly int[] _placeOf;
+    readonly SitePlaces _places;
     readonly HashSet<int> _sharedPlaces;
     readonly ConcurrentDictionary<(string? Device, int Fold), Lazy<SurveyPredictor>> _made = [];
 
@@ -26,11 +27,11 @@ sealed class SurveyWithout
     /// <param name="floors">The floors' models.</param>
     public SurveyWithout(IReadOnlyList<SurveyRow> rows, IReadOnlyList<float[]> fingerprints, IReadOnlyList<FloorModel> floors)
     {
-        (_rows, _fingerprints, _floors, _passes) = (rows, fingerprints, floors, new(rows));
+        (_rows, _fingerprints, _floors) = (rows, fingerprints, floors);
+        (_passes, _places) = (new(rows), new(floors, rows));
         _severalDevices = [.. rows.Select(row => (row.Building, row.Floor, row.Device)).Distinct()
             .GroupBy(row => (row.Building, row.Floor)).Where(floor => floor.Count() > 1).Select(floor => floor.Key)];
-        _placeOf = new SitePlaces(floors, rows).OfRow;
-        _sharedPlaces = [.. rows.Select((row, i) => (Place: _placeOf[i], row.Device)).Distinct()
+        _sharedPlaces = [.. rows.Select((row, i) => (Place: _places.OfRow[i], row.Device)).Distinct()
             .GroupBy(visit => visit.Place).Where(place => place.Count() > 1).Select(place => place.Key)];
     }
 
@@ -41,23 +42,26 @@ sealed class SurveyWithout
     public SurveyPredictor WithoutPhoneOf(int row)
     {
         string? device = _rows[row].Device;
-        return _made.GetOrAdd((device, -1), _ => new(() => new SurveyPredictor(
-            _rows, _fingerprints, _floors, other => _rows[other].Device == device))).Value;
+        return _made.GetOrAdd((device, -1), _ => new(() => Without(other => _rows[other].Device == device))).Value;
     }
 
     /// <summary>The survey without a row's reference point, or its pass, and a fifth of the others.</summary>
     public SurveyPredictor WithoutPointOf(int row)
     {
         int fold = FoldOf(row);
-        return _made.GetOrAdd((null, fold), _ => new(() => new SurveyPredictor(
-            _rows, _fingerprints, _floors, other => FoldOf(other) == fold))).Value;
+        return _made.GetOrAdd((null, fold), _ => new(() => Without(other => FoldOf(other) == fold))).Value;
     }
+
+    SurveyPredictor Without(Predicate<int> isLeftOut) => new(
+        [.. Enumerable.Range(0, _rows.Count).Where(row => !isLeftOut(row))
+            .Select(row => new EvidenceMap.Sample(_fingerprints[row], _places.OfRow[row], 1))],
+        _floors, _places);
 
     /// <summary>Whether a row's phone is left out in what <see cref="For"/> gives: others surveyed its floor, too.</summary>
     public bool IsByDevice(int row) => _severalDevices.Contains((_rows[row].Building, _rows[row].Floor));
 
     /// <summary>Whether other phones visited a row's reference point, too.</summary>
-    public bool KnowsPointOf(int row) => IsByDevice(row) && _sharedPlaces.Contains(_placeOf[row]);
+    public bool KnowsPointOf(int row) => IsByDevice(row) && _sharedPlaces.Contains(_places.OfRow[row]);
 
     /// <summary>Whether a row's pass is left out in what <see cref="For"/> gives.</summary>
     public bool IsWalked(int row) => !IsByDevice(row) && _passes.PassOf(_rows[row]) is not null;
