@@ -44,17 +44,14 @@ sealed class FingerprintSurvey
 
     /// <summary>The median distance from a point to the nearest other one of its floor in metres; 1 where there is
     /// none.</summary>
-    public double Spacing
+    public double Spacing()
     {
-        get
-        {
-            double[] nearest =
-            [
-                .. Points.Select(p => Points.Where(q => q != p).Select(p.DistanceTo).DefaultIfEmpty(double.PositiveInfinity).Min())
-                    .Where(double.IsFinite).Order(),
-            ];
-            return nearest.Length == 0 ? 1 : Quantile.Of(nearest, 0.5);
-        }
+        double[] nearest =
+        [
+            .. Points.Select(p => Points.Where(q => q != p).Select(p.DistanceTo).DefaultIfEmpty(double.PositiveInfinity).Min())
+                .Where(double.IsFinite).Order(),
+        ];
+        return nearest.Length == 0 ? 1 : Quantile.Of(nearest, 0.5);
     }
 
     /// <summary>Reads a survey.</summary>

@@ -28,9 +28,10 @@ sealed class GradientMap
         int points = survey.Points.Count;
         (_neighbours, _gradients, _vectors) = (new int[points][], new float[points][], new float[points][]);
         _limits = new (float[], float[])[points];
+        double spacing = survey.Spacing();
         for (int i = 0; i < points; i++)
         {
-            int[][] rings = RingsAround(survey.Points, i, survey.Spacing);
+            int[][] rings = RingsAround(survey.Points, i, spacing);
             _neighbours[i] = [.. _columns.SelectMany(c => Places(survey.Points, i, c, rings))];
             _gradients[i] = Gradients(Level(i), Limits(i, choice.Single ? 1 : _scans[i]));
             _limits[i] = Limits(i, 1);

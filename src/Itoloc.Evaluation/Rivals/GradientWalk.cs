@@ -27,7 +27,7 @@ sealed class GradientWalk
     {
         var statistics = new PointStatistics(survey);
         var points = survey.Points;
-        _reach = Spacings * survey.Spacing;
+        _reach = Spacings * survey.Spacing();
         double most = Math.Max(_reach, MetresPerSecond * LongestSeconds);
         (int Point, double Metres)[][] near =
         [

@@ -46,19 +46,18 @@ sealed class ViViPlus : IMethod
 
     public TrainedMethod Train(IReadOnlyList<Scan> survey, MethodContext context)
     {
-        var choice = SurveyTuner.Choose(survey, Choices, rest => option => Localizer(rest, option), context);
-        return new(Localizer(survey, choice), choice.ToString());
+        var choice = SurveyTuner.Choose(survey, Choices, Localizers, context);
+        return new(Localizers(survey)(choice), choice.ToString());
     }
 
-    static PointLocalizer Localizer(IReadOnlyList<Scan> survey, GradientChoice choice)
+    static Func<GradientChoice, PointLocalizer> Localizers(IReadOnlyList<Scan> survey)
     {
         var fingerprints = FingerprintSurvey.Of(survey);
-        var map = new GradientMap(fingerprints, choice);
-        return new PointLocalizer(fingerprints, row =>
+        return choice =>
         {
-            double[] nearness = map.Nearness(row);
-            return PlaceVote.Largest(nearness, Neighbours);
-        });
+            var map = new GradientMap(fingerprints, choice);
+            return new PointLocalizer(fingerprints, row => PlaceVote.Largest(map.Nearness(row), Neighbours));
+        };
     }
 }
 
