@@ -17,6 +17,9 @@ namespace Itoloc.Fingerprints;
 /// The phone's offset c is summed out, and so is whether it hears all there is or, h halved, lacks a band. Strong signals
 /// count more: w(f) = exp((f + 65 dBm) / 32 dB), at most 3.
 /// </para>
+/// <para>
+/// A fifth of the answer is not the points' but the vote of single scans (<see cref="ScanVote"/>).
+/// </para>
 /// </remarks>
 sealed class EvidenceMap
 {
@@ -59,9 +62,13 @@ sealed class EvidenceMap
     // A scan may have been taken between two points; there are several such places for every point.
     const double BetweenPrior = 0.25;
 
+    /// <summary>How much of the answer is what single scans say, not points.</summary>
+    const float ScansShare = 0.2f;
+
     readonly int _points;
     readonly IReadOnlyList<(int A, int B)> _between;
     readonly Reference[] _references;
+    readonly ScanVote _vote;
 
     // [hearings][places]: what a scan says that hears nothing; places are the points, then what lies between two.
     readonly float[][] _silence;
@@ -74,6 +81,7 @@ sealed class EvidenceMap
     public EvidenceMap(IReadOnlyList<Sample> samples, int points, IReadOnlyList<(int A, int B)> between)
     {
         (_points, _between, _places) = (points, between, points + between.Count);
+        _vote = new(samples, points);
         _silence = [.. Hearings.Select(_ => new float[_places])];
         float[] scans = [], lent = [], hits = new float[_places], means = new float[_places];
         HashSet<int> lengths = [.. samples.Select(sample => sample.Fingerprint.Length)];
@@ -164,7 +172,7 @@ sealed class EvidenceMap
     /// <summary>What the map says of a scan.</summary>
     /// <param name="Posterior">
     /// [points], summing to 1: how probable it is that the scan was taken at each, whatever the phone's offset. Half of
-    /// what speaks for a place between two points goes to each of them.
+    /// what speaks for a place between two points goes to each of them. A fifth is the vote of single scans.
     /// </param>
     /// <param name="Explained">
     /// Share of what is heard that its likeliest place explains, 0 to 1. Access points that have gone do not lower it;
@@ -197,7 +205,10 @@ sealed class EvidenceMap
             posterior[_between[pair].A] += posterior[_points + pair] / 2;
             posterior[_between[pair].B] += posterior[_points + pair] / 2;
         }
-        return new(posterior[.._points], explained);
+        float[] vote = _vote.Ask(fingerprint);
+        TensorPrimitives.Multiply(vote, ScansShare, vote);
+        TensorPrimitives.MultiplyAdd(posterior.AsSpan(0, _points), 1 - ScansShare, vote, vote);
+        return new(vote, explained);
     }
 
     static float Trust(ReadOnlySpan<float> fingerprint)

@@ -1,0 +1,104 @@
+using System.Numerics.Tensors;
+
+namespace Itoloc.Fingerprints;
+
+/// <summary>Which of the surveyed scans a scan is most like: they vote for the points they were taken at.</summary>
+/// <remarks>
+/// <para>
+/// A point's means say what is heard there on the whole; which access points are loud together, at one moment, only single
+/// scans tell. A scan of weight w at distance d speaks with w · exp(−d / T) for its point.
+/// </para>
+/// <para>
+/// d is Sørensen's distance, Σ|a − b| / Σ(a + b), over levels ((dBm + 106) / 106)^e, 0 where nothing is heard: the powed
+/// scale of Torres-Sospedra et al. 2015. What only the surveyed scan hears counts <see cref="SilentShare"/>: access points
+/// may have gone since. What a surveyed scan could not hear yet is not held against it.
+/// </para>
+/// </remarks>
+sealed class ScanVote
+{
+    /// <summary>How much an access point counts that the surveyed scan hears and the scan that asks does not.</summary>
+    const float SilentShare = 0.3f;
+
+    /// <summary>T: a scan that is so much farther speaks e times more softly.</summary>
+    const float Softness = 0.0125f;
+
+    const float SilenceDbm = -106;
+
+    readonly int _points;
+    readonly IReadOnlyList<EvidenceMap.Sample> _samples;
+
+    // Of each feature the samples that hear it, and its levels there; of each sample the sum of its levels.
+    readonly (int Sample, float Level)[][] _heard;
+    readonly float[] _sums;
+
+    /// <summary>Indexes scans.</summary>
+    /// <param name="samples">What was heard where.</param>
+    /// <param name="points">Number of points.</param>
+    public ScanVote(IReadOnlyList<EvidenceMap.Sample> samples, int points)
+    {
+        (_samples, _points) = (samples, points);
+        _sums = new float[samples.Count];
+        List<(int, float)>[] heard = [.. Enumerable.Range(0, samples.Select(s => s.Fingerprint.Length).DefaultIfEmpty().Max()).Select(_ => new List<(int, float)>())];
+        for (int sample = 0; sample < samples.Count; sample++)
+        {
+            float[] fingerprint = samples[sample].Fingerprint;
+            for (int feature = 0; feature < fingerprint.Length; feature++)
+            {
+                if (float.IsNaN(fingerprint[feature]))
+                    continue;
+                float level = Level(fingerprint[feature]);
+                heard[feature].Add((sample, level));
+                _sums[sample] += level;
+            }
+        }
+        _heard = [.. heard.Select(list => list.ToArray())];
+    }
+
+    /// <summary>Asks the scans.</summary>
+    /// <param name="fingerprint">[features], dBm, NaN where not heard.</param>
+    /// <returns>[points], summing to 1; all 0 where there is no scan.</returns>
+    public float[] Ask(ReadOnlySpan<float> fingerprint)
+    {
+        float[] votes = new float[_points];
+        if (_samples.Count == 0)
+            return votes;
+        float[] voices = Distances(fingerprint);
+        TensorPrimitives.Subtract(voices, TensorPrimitives.Min<float>(voices), voices);
+        TensorPrimitives.Multiply(voices, -1 / Softness, voices);
+        TensorPrimitives.Exp(voices, voices);
+        for (int sample = 0; sample < voices.Length; sample++)
+            votes[_samples[sample].Point] += _samples[sample].Weight * voices[sample];
+        TensorPrimitives.Divide(votes, TensorPrimitives.Sum<float>(votes), votes);
+        return votes;
+    }
+
+    // [samples]. Only the features that are heard are looked at: Σ|a − b| = Σa + Σb − 2 Σmin(a, b).
+    float[] Distances(ReadOnlySpan<float> fingerprint)
+    {
+        float[] common = new float[_samples.Count], overlaps = new float[_samples.Count];
+        float[] sumTo = new float[fingerprint.Length + 1]; // of the levels of the features before each
+        for (int feature = 0; feature < fingerprint.Length; feature++)
+        {
+            sumTo[feature + 1] = sumTo[feature];
+            if (float.IsNaN(fingerprint[feature]))
+                continue;
+            float level = Level(fingerprint[feature]);
+            sumTo[feature + 1] += level;
+            foreach ((int sample, float surveyed) in feature < _heard.Length ? _heard[feature] : [])
+            {
+                common[sample] += surveyed;
+                overlaps[sample] += Math.Min(surveyed, level);
+            }
+        }
+        float[] distances = new float[_samples.Count];
+        for (int sample = 0; sample < distances.Length; sample++)
+        {
+            float own = sumTo[Math.Min(_samples[sample].Fingerprint.Length, fingerprint.Length)];
+            float sum = own + common[sample] + SilentShare * (_sums[sample] - common[sample]);
+            distances[sample] = sum <= 0 ? 1 : 1 - 2 * overlaps[sample] / sum;
+        }
+        return distances;
+    }
+
+    static float Level(float dbm) => MathF.Pow(Math.Max(dbm - SilenceDbm, 0) / -SilenceDbm, MathF.E);
+}
