@@ -28,28 +28,6 @@ sealed class LevelMap
             _sums[row] = Pack(rows[row], _levels.AsSpan(row * _stride, _stride));
     }
 
-    /// <summary>The most alike rows, nearest first, the earlier row first of two equally near.</summary>
-    /// <param name="query">[features], levels.</param>
-    /// <param name="count">How many; fewer are returned where there are fewer.</param>
-    public RadioMap.Neighbour[] Nearest(ReadOnlySpan<float> query, int count)
-    {
-        float[] distances = Distances(query);
-        List<RadioMap.Neighbour> best = new(count + 1);
-        for (int row = 0; row < distances.Length; row++)
-        {
-            float distance = distances[row];
-            if (best.Count == count && distance >= best[^1].Distance)
-                continue;
-            int place = best.Count;
-            while (place > 0 && best[place - 1].Distance > distance)
-                place--;
-            best.Insert(place, new RadioMap.Neighbour(row, distance));
-            if (best.Count > count)
-                best.RemoveAt(count);
-        }
-        return [.. best];
-    }
-
     /// <summary>Each row's distance, 0 to 1.</summary>
     /// <param name="query">[features], levels.</param>
     public float[] Distances(ReadOnlySpan<float> query)

@@ -18,5 +18,6 @@ public sealed class RadioMap(IReadOnlyList<float[]> fingerprints)
     /// <param name="count">How many.</param>
     /// <returns>At most <paramref name="count"/> rows, nearest first, the earlier row first where two are equally near.</returns>
     public Neighbour[] Nearest(ReadOnlySpan<float> fingerprint, int count) =>
-        _levels.Nearest(SignalLevel.Of(fingerprint), count);
+        [.. _levels.Distances(SignalLevel.Of(fingerprint)).Index().OrderBy(row => row.Item).Take(count)
+            .Select(row => new Neighbour(row.Index, row.Item))];
 }

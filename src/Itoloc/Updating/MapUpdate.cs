@@ -206,7 +206,7 @@ sealed class MapUpdate
         int[] usual = [.. byPlace.Where(place => place.Count() <= limit).SelectMany(place => place)];
         LevelMap elsewhere = new([.. usual.Select(i => levels[i])], believed);
         IEnumerable<int> thinned = byPlace.Where(place => place.Count() > limit).SelectMany(place => place
-            .OrderBy(i => elsewhere.Nearest(levels[i], 1) is [var nearest] ? nearest.Distance : 1).Take(limit));
+            .OrderBy(i => elsewhere.Distances(levels[i]).DefaultIfEmpty(1).Min()).Take(limit));
         return [.. usual.Concat(thinned).Order()];
     }
 

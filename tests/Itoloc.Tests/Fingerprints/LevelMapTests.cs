@@ -32,14 +32,6 @@ public sealed class LevelMapTests
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(50));
 
-    [Fact]
-    public void Nearest_IsSorted_AndPutsTheEarlierRowFirstAmongEquals()
-    {
-        LevelMap map = new([[5, 0], [1, 0], [5, 0], [4, 0]], [true, true]);
-
-        Assert.Equal([0, 2, 3], map.Nearest([5, 0], 3).Select(neighbour => neighbour.Row));
-    }
-
     static float[] Levels(int features, Random random) =>
         [.. Enumerable.Range(0, features).Select(_ => random.Next(2) * 10 * random.NextSingle())];
 }

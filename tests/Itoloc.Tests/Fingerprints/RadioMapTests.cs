@@ -29,6 +29,14 @@ public sealed class RadioMapTests
         Assert.Equal([new(0, 0), new(1, 1)], nearest);
     }
 
+    [Fact]
+    public void Nearest_PutsTheEarlierRowFirst_AmongEquals()
+    {
+        RadioMap map = new([[-50, float.NaN], [-80, float.NaN], [-50, float.NaN], [-55, float.NaN]]);
+
+        Assert.Equal([0, 2, 3], map.Nearest([-50, float.NaN], 3).Select(neighbour => neighbour.Row));
+    }
+
     static float[] Draw(Random random) =>
         [.. Enumerable.Range(0, 11).Select(_ => random.Next(3) == 0 ? float.NaN : -100 + 70 * random.NextSingle())];
 

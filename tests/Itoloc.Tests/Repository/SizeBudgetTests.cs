@@ -8,7 +8,7 @@ public sealed class SizeBudgetTests(ITestOutputHelper output)
     static readonly (string Project, int Lines)[] Budgets =
     [
         ("Itoloc.Nn", 4_400),
-        ("Itoloc", 8_500),
+        ("Itoloc", 8_600),
         ("Itoloc.Evaluation", 9_500),
         ("Itoloc.Server", 10_500),
         ("Itoloc.Cli", 1_800),
