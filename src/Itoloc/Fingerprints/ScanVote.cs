@@ -25,31 +25,33 @@ sealed class ScanVote
     const float SilenceDbm = -106;
 
     readonly int _points;
-    readonly IReadOnlyList<EvidenceMap.Sample> _samples;
 
-    // Of each feature the samples that hear it, and its levels there; of each sample the sum of its levels.
+    // Of each sample the point, the weight, the number of features it could hear, and the sum of its levels: the samples
+    // themselves are not kept, for they are large. Of each feature the samples that hear it, and its levels there.
+    readonly (int Point, float Weight, int Features, float Sum)[] _samples;
     readonly (int Sample, float Level)[][] _heard;
-    readonly float[] _sums;
 
     /// <summary>Indexes scans.</summary>
     /// <param name="samples">What was heard where.</param>
     /// <param name="points">Number of points.</param>
     public ScanVote(IReadOnlyList<EvidenceMap.Sample> samples, int points)
     {
-        (_samples, _points) = (samples, points);
-        _sums = new float[samples.Count];
-        List<(int, float)>[] heard = [.. Enumerable.Range(0, samples.Select(s => s.Fingerprint.Length).DefaultIfEmpty().Max()).Select(_ => new List<(int, float)>())];
-        for (int sample = 0; sample < samples.Count; sample++)
+        _points = points;
+        _samples = new (int, float, int, float)[samples.Count];
+        int features = samples.Select(sample => sample.Fingerprint.Length).DefaultIfEmpty().Max();
+        List<(int, float)>[] heard = [.. Enumerable.Range(0, features).Select(_ => new List<(int, float)>())];
+        foreach ((int i, (float[] fingerprint, int point, float weight)) in samples.Index())
         {
-            float[] fingerprint = samples[sample].Fingerprint;
+            float sum = 0;
             for (int feature = 0; feature < fingerprint.Length; feature++)
             {
                 if (float.IsNaN(fingerprint[feature]))
                     continue;
                 float level = Level(fingerprint[feature]);
-                heard[feature].Add((sample, level));
-                _sums[sample] += level;
+                heard[feature].Add((i, level));
+                sum += level;
             }
+            _samples[i] = (point, weight, fingerprint.Length, sum);
         }
         _heard = [.. heard.Select(list => list.ToArray())];
     }
@@ -60,7 +62,7 @@ sealed class ScanVote
     public float[] Ask(ReadOnlySpan<float> fingerprint)
     {
         float[] votes = new float[_points];
-        if (_samples.Count == 0)
+        if (_samples.Length == 0)
             return votes;
         float[] voices = Distances(fingerprint);
         TensorPrimitives.Subtract(voices, TensorPrimitives.Min<float>(voices), voices);
@@ -75,7 +77,7 @@ sealed class ScanVote
     // [samples]. Only the features that are heard are looked at: Σ|a − b| = Σa + Σb − 2 Σmin(a, b).
     float[] Distances(ReadOnlySpan<float> fingerprint)
     {
-        float[] common = new float[_samples.Count], overlaps = new float[_samples.Count];
+        float[] common = new float[_samples.Length], overlaps = new float[_samples.Length];
         float[] sumTo = new float[fingerprint.Length + 1]; // of the levels of the features before each
         for (int feature = 0; feature < fingerprint.Length; feature++)
         {
@@ -90,11 +92,11 @@ sealed class ScanVote
                 overlaps[sample] += Math.Min(surveyed, level);
             }
         }
-        float[] distances = new float[_samples.Count];
+        float[] distances = new float[_samples.Length];
         for (int sample = 0; sample < distances.Length; sample++)
         {
-            float own = sumTo[Math.Min(_samples[sample].Fingerprint.Length, fingerprint.Length)];
-            float sum = own + common[sample] + SilentShare * (_sums[sample] - common[sample]);
+            float own = sumTo[Math.Min(_samples[sample].Features, fingerprint.Length)];
+            float sum = own + common[sample] + SilentShare * (_samples[sample].Sum - common[sample]);
             distances[sample] = sum <= 0 ? 1 : 1 - 2 * overlaps[sample] / sum;
         }
         return distances;
