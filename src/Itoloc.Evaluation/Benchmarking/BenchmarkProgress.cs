@@ -6,6 +6,6 @@ namespace Itoloc.Evaluation.Benchmarking;
 /// <param name="Method">The method now training.</param>
 /// <param name="Seed">Its seed.</param>
 /// <param name="Fold">Its fold.</param>
-/// <param name="Fraction">How far this training is, 0 to 1; 1 when its test is finished too.</param>
+/// <param name="Fraction">How far this training and its updates are, 0 to 1; 1 when all is tested.</param>
 public sealed record BenchmarkProgress(
     int Finished, int Total, string Method, int Seed, string Fold, double Fraction);

@@ -75,8 +75,9 @@ public static class BenchmarkRunner
     static FoldResult Run(Job job, MethodContext context)
     {
         var (method, seed, fold) = job;
+        int parts = 1 + fold.UnlabelledSteps.Count;
         long began = Stopwatch.GetTimestamp();
-        var trained = method.Train(fold.Train, context with { Walks = fold.SurveyWalks, Plan = fold.Plan });
+        var trained = method.Train(fold.Train, Part(0) with { Walks = fold.SurveyWalks, Plan = fold.Plan });
         // A cancelled training returns the best model so far, which is not the one to measure.
         context.Cancellation.ThrowIfCancellationRequested();
         double trainSeconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
@@ -86,7 +87,7 @@ public static class BenchmarkRunner
         {
             context.Cancellation.ThrowIfCancellationRequested();
             began = Stopwatch.GetTimestamp();
-            var updated = MethodUpdate.Apply(method, trained, fold, step, context);
+            var updated = MethodUpdate.Apply(method, trained, fold, step, Part(step + 1));
             double? seconds = updated == trained ? null : Stopwatch.GetElapsedTime(began).TotalSeconds;
             trained = updated with { Choice = updated.Choice ?? trained.Choice };
             tests.Add(Test(trained.Localizer, fold.Tests[step], centroid) with
@@ -103,6 +104,12 @@ public static class BenchmarkRunner
             Choice = trained.Choice,
             TrainSeconds = trainSeconds,
             Tests = tests,
+        };
+
+        // An update takes about as long as the training.
+        MethodContext Part(int part) => context with
+        {
+            Progress = context.Progress is { } whole ? new Fraction(fraction => whole.Report((part + fraction) / parts)) : null,
         };
     }
 

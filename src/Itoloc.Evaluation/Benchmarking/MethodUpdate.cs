@@ -8,19 +8,15 @@ static class MethodUpdate
     /// <param name="trained">The method as it stands.</param>
     /// <param name="fold">The fold; it may have no steps.</param>
     /// <param name="step">Number of the step and of the test part behind it, from 0.</param>
-    /// <param name="context">Seed, threads and cancellation; the progress bar belongs to the training.</param>
+    /// <param name="context">Seed, progress of this update, and cancellation.</param>
     public static TrainedMethod Apply(
         IMethod method, TrainedMethod trained, Fold fold, int step, MethodContext context)
     {
         if (step >= fold.UnlabelledSteps.Count)
             return trained;
-        var quiet = context with
-        {
-            Progress = null,
-            Walks = step < fold.WalkSteps.Count ? fold.WalkSteps[step] : [],
-        };
+        context = context with { Walks = step < fold.WalkSteps.Count ? fold.WalkSteps[step] : [] };
         if (method.UsesLaterLabels)
-            return trained.Resurvey?.Invoke(fold.FreshSurveys[step], quiet) ?? trained;
-        return trained.Update?.Invoke(fold.UnlabelledSteps[step], quiet) ?? trained;
+            return trained.Resurvey?.Invoke(fold.FreshSurveys[step], context) ?? trained;
+        return trained.Update?.Invoke(fold.UnlabelledSteps[step], context) ?? trained;
     }
 }

@@ -149,6 +149,18 @@ public sealed class BenchmarkRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_ReportsHowFarUpdatesAre()
+    {
+        var seen = new List<BenchmarkProgress>();
+
+        await Run(Options(new GuessingMethod()) with { Protocol = new ToyProtocol { Updates = 3 } }, new Listener(seen));
+
+        Assert.Equal(
+            [0.125, 0.375, 0.625, 0.875, 1],
+            seen.Where(p => (p.Seed, p.Fold) == (seen[0].Seed, seen[0].Fold)).Select(p => p.Fraction));
+    }
+
+    [Fact]
     public async Task RunAsync_NeverShowsLabelsToALocalizer()
     {
         var method = new GuessingMethod();
@@ -216,7 +228,13 @@ public sealed class BenchmarkRunnerTests : IDisposable
                 throw new InvalidOperationException("interrupted");
             Trained?.Invoke(count);
             double x = new Random(context.Seed).NextDouble();
-            return new(new Guess(this, new() { Known = true, Building = "b", Floor = "0", X = x, Y = x }));
+            return Halfway(context, new(new Guess(this, new() { Known = true, Building = "b", Floor = "0", X = x, Y = x })));
+        }
+
+        static TrainedMethod Halfway(MethodContext context, TrainedMethod trained)
+        {
+            context.Progress?.Report(0.5);
+            return trained with { Update = (_, update) => Halfway(update, trained) };
         }
 
         sealed class Guess(GuessingMethod method, LocationEstimate answer) : ILocalizer

@@ -1,4 +1,5 @@
 using Itoloc.Evaluation;
+using Itoloc.Fingerprints;
 
 namespace Itoloc.Tests.Evaluation;
 
@@ -11,6 +12,9 @@ sealed class ToyProtocol : IProtocol
 
     public string Archive => "toy.bin";
 
+    /// <summary>How often the unseen phone's scans are given, unlabelled, and then asked.</summary>
+    public int Updates { get; init; }
+
     public IEnumerable<Fold> Folds(string dataFolder, bool quick)
     {
         var survey = ToyBuilding.Survey(1);
@@ -18,7 +22,8 @@ sealed class ToyProtocol : IProtocol
         {
             Name = unseen,
             Train = [.. survey.Where(scan => scan.Device != unseen)],
-            Tests = [new(unseen, "toy", [.. survey.Where(scan => scan.Device == unseen)])],
+            UnlabelledSteps = [.. Enumerable.Repeat<IReadOnlyList<Scan>>(Unlabelled.From(survey.Where(scan => scan.Device == unseen), 1), Updates)],
+            Tests = [.. Enumerable.Repeat(new TestPart(unseen, "toy", [.. survey.Where(scan => scan.Device == unseen)]), Math.Max(1, Updates))],
         });
     }
 }
