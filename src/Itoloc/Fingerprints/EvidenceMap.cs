@@ -55,9 +55,9 @@ sealed class EvidenceMap
 
     /// <summary>
     /// Readings are not independent: what they say is believed by an exponent, by which many count as so many. Few count
-    /// up to twice, for each was believed cautiously.
+    /// up to three times, for each was believed cautiously.
     /// </summary>
-    const float IndependentReadings = 32, MostTrust = 2;
+    const float IndependentReadings = 32, MostTrust = 3;
 
     // A scan may have been taken between two points; there are several such places for every point.
     const double BetweenPrior = 0.25;

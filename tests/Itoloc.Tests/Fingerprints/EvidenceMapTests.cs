@@ -126,7 +126,7 @@ public sealed class EvidenceMapTests
     static double[] Definition(float[][] rows, int[] pointOf, int points, (int A, int B)[] between, float[] query)
     {
         const double outlier = 0.2, silent = 0.8, density = 0.004, deviation = 4.5, prior = 0.6;
-        double trust = Math.Min(2, 32.0 / query.Count(dbm => !float.IsNaN(dbm)));
+        double trust = Math.Min(3, 32.0 / query.Count(dbm => !float.IsNaN(dbm)));
         (double Hears, double Probable, int Offset)[] phones =
         [
             .. from hearing in ((double Share, double Prior)[])[(1, 1), (0.5, 0.1)]
