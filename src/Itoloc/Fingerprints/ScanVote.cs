@@ -6,7 +6,8 @@ namespace Itoloc.Fingerprints;
 /// <remarks>
 /// <para>
 /// A point's means say what is heard there on the whole; which access points are loud together, at one moment, only single
-/// scans tell. A scan of weight w at distance d speaks with w · exp(−d / T) for its point.
+/// scans tell. A scan of weight w at distance d speaks with w² · exp(−d / T) for its point: one that may have been taken at
+/// several places says less for each than its share.
 /// </para>
 /// <para>
 /// d is Sørensen's distance, Σ|a − b| / Σ(a + b), over levels ((dBm + 106) / 106)^e, 0 where nothing is heard: the powed
@@ -26,9 +27,9 @@ sealed class ScanVote
 
     readonly int _points;
 
-    // Of each sample the point, the weight, the number of features it could hear, and the sum of its levels: the samples
+    // Of each sample the point, the weight squared, the number of features it could hear, and the sum of its levels: the samples
     // themselves are not kept, for they are large. Of each feature the samples that hear it, and its levels there.
-    readonly (int Point, float Weight, int Features, float Sum)[] _samples;
+    readonly (int Point, float Voice, int Features, float Sum)[] _samples;
     readonly (int Sample, float Level)[][] _heard;
 
     /// <summary>Indexes scans.</summary>
@@ -51,7 +52,7 @@ sealed class ScanVote
                 heard[feature].Add((i, level));
                 sum += level;
             }
-            _samples[i] = (point, weight, fingerprint.Length, sum);
+            _samples[i] = (point, weight * weight, fingerprint.Length, sum);
         }
         _heard = [.. heard.Select(list => list.ToArray())];
     }
@@ -69,7 +70,7 @@ sealed class ScanVote
         TensorPrimitives.Multiply(voices, -1 / Softness, voices);
         TensorPrimitives.Exp(voices, voices);
         for (int sample = 0; sample < voices.Length; sample++)
-            votes[_samples[sample].Point] += _samples[sample].Weight * voices[sample];
+            votes[_samples[sample].Point] += _samples[sample].Voice * voices[sample];
         TensorPrimitives.Divide(votes, TensorPrimitives.Sum<float>(votes), votes);
         return votes;
     }

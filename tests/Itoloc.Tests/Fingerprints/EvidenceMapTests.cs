@@ -95,8 +95,9 @@ public sealed class EvidenceMapTests
         float[] halves = new EvidenceMap([.. sure, new([-62, -74], 1, 0.5f), new([-62, -74], 1, 0.5f)], 2, []).Ask(query).Posterior;
         float[] less = new EvidenceMap([.. sure, new([-62, -74], 1, 0.5f)], 2, []).Ask(query).Posterior;
 
-        Assert.Equal(whole[1], halves[1], 5);
-        Assert.True(less[1] < whole[1]);
+        // Points count two halves as one; single scans count them less, for each is less sure.
+        Assert.True(less[1] < halves[1] && halves[1] < whole[1]);
+        Assert.InRange(whole[1] - halves[1], 0, 0.2f);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class ScanVoteTests
 
     [Fact]
     public void Votes_SumToOne_WhereNothingIsHeard() =>
-        Assert.Equal([0.25f, 0.75f], new ScanVote([new([-50], 0, 0.5f), new([-60], 1, 1.5f)], 2).Ask([No]));
+        Assert.Equal([0.2f, 0.8f], new ScanVote([new([-50], 0, 0.5f), new([-60], 1, 1)], 2).Ask([No]));
 
     static float[] Draw(Random random, int features) =>
         [.. Enumerable.Range(0, features).Select(_ => random.Next(3) == 0 ? No : -100 + 70 * random.NextSingle())];
@@ -67,7 +67,7 @@ public sealed class ScanVoteTests
                 apart += Math.Abs(asked - surveyed);
                 sum += asked + surveyed;
             }
-            votes[point] += weight * Math.Exp(-apart / sum / 0.0125);
+            votes[point] += weight * weight * Math.Exp(-apart / sum / 0.0125);
         }
         return [.. votes.Select(vote => vote / votes.Sum())];
     }
