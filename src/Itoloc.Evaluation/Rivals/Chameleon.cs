@@ -40,7 +40,12 @@ sealed class Chameleon : IMethod
     {
         var compared = SurveyTuner.Choose(
             survey, [Compared.Common, Compared.All],
-            rest => choice => new Crowd(PointMap.Of(FingerprintSurvey.Of(rest)), choice, context.Seed, []), context);
+            rest =>
+            {
+                var map = PointMap.Of(FingerprintSurvey.Of(rest));
+                return choice => new Crowd(map, choice, context.Seed, []);
+            },
+            context);
         return Trained(PointMap.Of(FingerprintSurvey.Of(survey)), compared, [], context.Seed, null) with
         {
             Choice = $"over {compared.ToString().ToLowerInvariant()} access points",

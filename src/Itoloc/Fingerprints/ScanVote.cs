@@ -23,8 +23,6 @@ sealed class ScanVote
     /// <summary>T: a scan that is so much farther speaks e times more softly.</summary>
     const float Softness = 0.0125f;
 
-    const float SilenceDbm = -106;
-
     readonly int _points;
 
     // Of each sample the point, the weight squared, the number of features it could hear, and the sum of its levels: the samples
@@ -103,5 +101,6 @@ sealed class ScanVote
         return distances;
     }
 
-    static float Level(float dbm) => MathF.Pow(Math.Max(dbm - SilenceDbm, 0) / -SilenceDbm, MathF.E);
+    static float Level(float dbm) =>
+        MathF.Pow(Math.Max(dbm - SignalLevel.SilenceDbm, 0) / -SignalLevel.SilenceDbm, MathF.E);
 }

@@ -7,7 +7,9 @@ namespace Itoloc.Fingerprints;
 /// </remarks>
 static class SignalLevel
 {
-    const float SilenceDbm = -106;
+    /// <summary>Just below the weakest reading that phones report.</summary>
+    public const float SilenceDbm = -106;
+
     const float ScaleDb = 24;
 
     /// <summary>The level of a reading, 0 or more.</summary>
