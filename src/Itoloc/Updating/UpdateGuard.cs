@@ -25,9 +25,10 @@ sealed class UpdateGuard
         (_old, _map) = (model, map);
         Adopted = map.After.Steps == map.Before.Steps ? 0 : map.After.Adopted.Count(scan => scan.Step == map.After.Steps);
         (_cycle, _middle) = Adopted == 0 ? (0, 0) : Cycle(model, map);
+        int fitting = Count(Screening.Verdict.Accepted);
         Refusal =
-            Adopted < Screening.SmallestShare * map.Verdicts.Length
-                ? FormattableString.Invariant($"only {Adopted} of {map.Verdicts.Length} scans could be adopted; most do not fit the site")
+            fitting < Screening.SmallestShare * map.Verdicts.Length
+                ? FormattableString.Invariant($"only {fitting} of {map.Verdicts.Length} scans fit the site")
             : Adopted < FewestAdopted ? $"only {Adopted} scans could be adopted; {FewestAdopted} are needed"
             : map.Screening!.Shift > LargestShift
                 ? FormattableString.Invariant($"the scans are {map.Screening.Shift:0.0} times as unlike the survey as its own; {LargestShift:0} times is the most")
