@@ -26,7 +26,7 @@ sealed class AdversarialTrainer : IDisposable
     readonly Tensor[] _locationGradients;
     readonly Tensor _domainGradient;
     readonly float[] _targets, _costs, _probabilities, _domainTargets, _domainProbabilities;
-    readonly float[][] _targetOf, _costOf;
+    readonly float[][] _costOf;
     readonly float[][] _varied;
     readonly float[] _heard;
     readonly InBetween? _inBetween;
@@ -51,7 +51,6 @@ sealed class AdversarialTrainer : IDisposable
         int values = batch * locations;
         (_targets, _costs, _probabilities) = (new float[values], new float[values], new float[values]);
         (_domainTargets, _domainProbabilities) = (new float[batch * domains], new float[batch * domains]);
-        _targetOf = [.. survey.Classes.Select(SoftTarget)];
         _costOf = [.. survey.Classes.Select(truth => survey.Classes
             .Select(c => (float)(Math.Min(c.DistanceTo(truth.X, truth.Y), FarMetres) / FarMetres)).ToArray())];
         _varied = [.. Enumerable.Range(0, batch).Select(_ => new float[survey.Fingerprints[0].Length])];
@@ -123,14 +122,15 @@ sealed class AdversarialTrainer : IDisposable
         Random random = new(unchecked((int)(_seed * 1_000_003 + _step * 8191 + (ulong)n)));
         float[] fingerprint = _survey.Fingerprints[row];
         Span<float> target = _targets.AsSpan(n * locations, locations), cost = _costs.AsSpan(n * locations, locations);
-        _targetOf[_survey.Locations[row]].CopyTo(target);
+        target.Clear();
+        target[_survey.Locations[row]] = 1;
         _costOf[_survey.Locations[row]].CopyTo(cost);
         if (_inBetween is not null && random.NextDouble() < _recipe.InBetweenShare && _inBetween.Partner(row, random) is { } partner)
         {
             float share = random.NextSingle();
             InBetween.Mix(fingerprint, _survey.Fingerprints[partner], share, _varied[n]);
             fingerprint = _varied[n];
-            TensorPrimitives.Lerp(target, _targetOf[_survey.Locations[partner]], share, target);
+            (target[_survey.Locations[row]], target[_survey.Locations[partner]]) = (1 - share, share);
             TensorPrimitives.Lerp(cost, _costOf[_survey.Locations[partner]], share, cost);
         }
         if (_recipe.Augmentation is { } augmentation)
@@ -170,15 +170,5 @@ sealed class AdversarialTrainer : IDisposable
             int named = TensorPrimitives.IndexOfMax(p.Slice(n * domains, domains));
             _domainHits += named == _survey.Domains[_batch[n]] ? 1 : 0;
         }
-    }
-
-    float[] SoftTarget(LocationClass truth)
-    {
-        double spread = _recipe.LabelSpread;
-        double[] weights = [.. _survey.Classes.Select(c => spread > 0
-            ? Math.Exp(-Math.Pow(c.DistanceTo(truth.X, truth.Y) / spread, 2) / 2)
-            : ReferenceEquals(c, truth) ? 1 : 0)];
-        double sum = weights.Sum();
-        return [.. weights.Select(weight => (float)(weight / sum))];
     }
 }

@@ -121,11 +121,6 @@ public sealed record Recipe
         return new() { Readout = Readout, NetworkTrust = share * NetworkTrust, SurveyTrust = share * SurveyTrust };
     }
 
-    /// <summary>
-    /// Standard deviation, in metres, of the Gaussian that softens a location label over its neighbours; 0 = one-hot.
-    /// </summary>
-    public double LabelSpread { get; init; }
-
     /// <summary>Share of scans, 0 to 1, that are mixed with one of a neighbouring reference point; 0 in the paper.</summary>
     public double InBetweenShare { get; init; }
 }

@@ -17,9 +17,6 @@ sealed class Screening
     const int Samples = 300;
     const double Quantile = 0.95;
 
-    // The survey's own rows know nothing of moved furniture and changed powers.
-    const double Allowance = 1;
-
     /// <summary>Known access points that a scan must hear for halves of it to say anything.</summary>
     const int FewestHeard = 4;
 
@@ -62,8 +59,7 @@ sealed class Screening
             bool[] second = [.. believed.Select((b, f) => b && !first[f])];
             return (new LevelMap(rows, first), new LevelMap(rows, second));
         })];
-        (double disagreement, _usualDistance) = Calibrate(rows, random);
-        Limit = Allowance * disagreement;
+        (Limit, _usualDistance) = Calibrate(rows, random);
     }
 
     /// <summary>The farthest two predictors may be apart, in metres.</summary>
