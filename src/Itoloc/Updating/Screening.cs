@@ -27,7 +27,7 @@ sealed class Screening
     const int UsualPerPlace = 6;
 
     /// <summary>A smaller share of a region's scans that fit means that none of them is believed.</summary>
-    public const double SmallestShare = 0.2;
+    const double SmallestShare = 0.2;
 
     /// <summary>Scans that point to a region without which nothing is said about it.</summary>
     const int FewestOfRegion = 10;

@@ -8,6 +8,12 @@ sealed class UpdateGuard
     /// <summary>Fewer adopted scans than this teach nothing.</summary>
     const int FewestAdopted = 20;
 
+    /// <summary>
+    /// Where a smaller share is adopted, what is left is not to be trusted either: most scans do not fit, or crowd where
+    /// nobody can tell a phone left lying from places that are mistaken for each other.
+    /// </summary>
+    const double SmallestShare = 0.2;
+
     /// <summary>So many times as unlike the survey as its own rows are each other: other scans than a survey's.</summary>
     const double LargestShift = 2;
 
@@ -25,10 +31,9 @@ sealed class UpdateGuard
         (_old, _map) = (model, map);
         Adopted = map.After.Steps == map.Before.Steps ? 0 : map.After.Adopted.Count(scan => scan.Step == map.After.Steps);
         (_cycle, _middle) = Adopted == 0 ? (0, 0) : Cycle(model, map);
-        int fitting = Count(Screening.Verdict.Accepted);
         Refusal =
-            fitting < Screening.SmallestShare * map.Verdicts.Length
-                ? FormattableString.Invariant($"only {fitting} of {map.Verdicts.Length} scans fit the site")
+            Adopted < SmallestShare * map.Verdicts.Length
+                ? FormattableString.Invariant($"only {Adopted} of {map.Verdicts.Length} scans could be adopted; {SmallestShare:P0} is the least")
             : Adopted < FewestAdopted ? $"only {Adopted} scans could be adopted; {FewestAdopted} are needed"
             : map.Screening!.Shift > LargestShift
                 ? FormattableString.Invariant($"the scans are {map.Screening.Shift:0.0} times as unlike the survey as its own; {LargestShift:0} times is the most")
