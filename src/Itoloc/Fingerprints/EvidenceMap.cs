@@ -18,7 +18,8 @@ namespace Itoloc.Fingerprints;
 /// count more: w(f) = exp((f + 65 dBm) / 32 dB), at most 3.
 /// </para>
 /// <para>
-/// A fifth of the answer is not the points' but the vote of single scans (<see cref="ScanVote"/>).
+/// A fifth of the answer is not the points' but the vote of single scans (<see cref="ScanVote"/>). What the points say of
+/// where a scan was taken tells which of the access points that it does not hear have gone: those that were always heard there.
 /// </para>
 /// </remarks>
 sealed class EvidenceMap
@@ -172,7 +173,7 @@ sealed class EvidenceMap
     /// <summary>What the map says of a scan.</summary>
     /// <param name="Posterior">
     /// [points], summing to 1: how probable it is that the scan was taken at each, whatever the phone's offset. Half of
-    /// what speaks for a place between two points goes to each of them. A fifth is the vote of single scans.
+    /// what speaks for a place between two points goes to each of them.
     /// </param>
     /// <param name="Explained">
     /// Share of what is heard that its likeliest place explains, 0 to 1. Access points that have gone do not lower it;
@@ -182,7 +183,19 @@ sealed class EvidenceMap
 
     /// <summary>Says how probable the points are for a scan, and how well the site explains it at all.</summary>
     /// <param name="fingerprint">[features], dBm, NaN where not heard.</param>
+    /// <returns>A fifth of it is the vote of single scans.</returns>
     public Answer Ask(ReadOnlySpan<float> fingerprint)
+    {
+        (float[] posterior, float explained) = AskPoints(fingerprint);
+        float[] vote = _vote.Ask(fingerprint, Remaining(posterior));
+        TensorPrimitives.Multiply(vote, ScansShare, vote);
+        TensorPrimitives.MultiplyAdd(posterior, 1 - ScansShare, vote, vote);
+        return new(vote, explained);
+    }
+
+    /// <summary>Says what the points alone say, without the vote of single scans.</summary>
+    /// <param name="fingerprint">[features], dBm, NaN where not heard.</param>
+    internal Answer AskPoints(ReadOnlySpan<float> fingerprint)
     {
         float[] evidence = Weigh(fingerprint), posterior = new float[_places];
         int best = TensorPrimitives.IndexOfMax<float>(evidence);
@@ -205,10 +218,24 @@ sealed class EvidenceMap
             posterior[_between[pair].A] += posterior[_points + pair] / 2;
             posterior[_between[pair].B] += posterior[_points + pair] / 2;
         }
-        float[] vote = _vote.Ask(fingerprint);
-        TensorPrimitives.Multiply(vote, ScansShare, vote);
-        TensorPrimitives.MultiplyAdd(posterior.AsSpan(0, _points), 1 - ScansShare, vote, vote);
-        return new(vote, explained);
+        return new(posterior[.._points], explained);
+    }
+
+    // [features]: how probable it is, by where the scan seems to have been taken, that an access point is still what it was
+    // in the survey, were it silent.
+    float[] Remaining(float[] posterior)
+    {
+        float[] remaining = new float[_references.Length];
+        for (int feature = 0; feature < remaining.Length; feature++)
+        {
+            Reference reference = _references[feature];
+            double heard = 0;
+            for (int i = 0; i < reference.Places.Length && reference.Places[i] < _points; i++)
+                heard += posterior[reference.Places[i]] * reference.Gains[i] / MostGain;
+            double silent = (1 - OutlierShare) * (1 - Math.Min(1, heard));
+            remaining[feature] = (float)(silent / (silent + OutlierShare * OutlierSilence));
+        }
+        return remaining;
     }
 
     static float Trust(ReadOnlySpan<float> fingerprint)

@@ -11,14 +11,14 @@ namespace Itoloc.Fingerprints;
 /// </para>
 /// <para>
 /// d is Sørensen's distance, Σ|a − b| / Σ(a + b), over levels ((dBm + 106) / 106)^e, 0 where nothing is heard: the powed
-/// scale of Torres-Sospedra et al. 2015. What only the surveyed scan hears counts <see cref="SilentShare"/>: access points
-/// may have gone since. What a surveyed scan could not hear yet is not held against it.
+/// scale of Torres-Sospedra et al. 2015. What only the surveyed scan hears counts as far as that access point is still there,
+/// which the points say. What a surveyed scan could not hear yet is not held against it.
 /// </para>
 /// </remarks>
 sealed class ScanVote
 {
-    /// <summary>How much an access point counts that the surveyed scan hears and the scan that asks does not.</summary>
-    const float SilentShare = 0.3f;
+    // So much less than at most must a silent access point remain for its silence to be looked at scan by scan.
+    const float Negligible = 0.002f;
 
     /// <summary>T: a scan that is so much farther speaks e times more softly.</summary>
     const float Softness = 0.0125f;
@@ -57,13 +57,16 @@ sealed class ScanVote
 
     /// <summary>Asks the scans.</summary>
     /// <param name="fingerprint">[features], dBm, NaN where not heard.</param>
+    /// <param name="remaining">
+    /// [features], 0 to 1: how probable it is that an access point is still there, were it silent; at least all that scans hear.
+    /// </param>
     /// <returns>[points], summing to 1; all 0 where there is no scan.</returns>
-    public float[] Ask(ReadOnlySpan<float> fingerprint)
+    public float[] Ask(ReadOnlySpan<float> fingerprint, ReadOnlySpan<float> remaining)
     {
         float[] votes = new float[_points];
         if (_samples.Length == 0)
             return votes;
-        float[] voices = Distances(fingerprint);
+        float[] voices = Distances(fingerprint, remaining);
         TensorPrimitives.Subtract(voices, TensorPrimitives.Min<float>(voices), voices);
         TensorPrimitives.Multiply(voices, -1 / Softness, voices);
         TensorPrimitives.Exp(voices, voices);
@@ -73,29 +76,40 @@ sealed class ScanVote
         return votes;
     }
 
-    // [samples]. Only the features that are heard are looked at: Σ|a − b| = Σa + Σb − 2 Σmin(a, b).
-    float[] Distances(ReadOnlySpan<float> fingerprint)
+    // [samples]. Only the features that are heard, or that may have gone, are looked at: Σ|a − b| = Σa + Σb − 2 Σmin(a, b).
+    float[] Distances(ReadOnlySpan<float> fingerprint, ReadOnlySpan<float> remaining)
     {
+        float most = _heard.Length == 0 ? 0 : TensorPrimitives.Max(remaining[.._heard.Length]);
+        float[] silent = [.. _samples.Select(sample => most * sample.Sum)];
         float[] common = new float[_samples.Length], overlaps = new float[_samples.Length];
         float[] sumTo = new float[fingerprint.Length + 1]; // of the levels of the features before each
-        for (int feature = 0; feature < fingerprint.Length; feature++)
+        for (int feature = 0; feature < Math.Max(fingerprint.Length, _heard.Length); feature++)
         {
-            sumTo[feature + 1] = sumTo[feature];
-            if (float.IsNaN(fingerprint[feature]))
-                continue;
-            float level = Level(fingerprint[feature]);
-            sumTo[feature + 1] += level;
-            foreach ((int sample, float surveyed) in feature < _heard.Length ? _heard[feature] : [])
+            ReadOnlySpan<(int Sample, float Level)> heard = feature < _heard.Length ? _heard[feature] : [];
+            bool isHeard = feature < fingerprint.Length && !float.IsNaN(fingerprint[feature]);
+            float level = isHeard ? Level(fingerprint[feature]) : 0;
+            if (feature < fingerprint.Length)
+                sumTo[feature + 1] = sumTo[feature] + level;
+            if (isHeard)
             {
-                common[sample] += surveyed;
-                overlaps[sample] += Math.Min(surveyed, level);
+                foreach ((int sample, float surveyed) in heard)
+                {
+                    silent[sample] -= most * surveyed;
+                    common[sample] += surveyed;
+                    overlaps[sample] += Math.Min(surveyed, level);
+                }
+            }
+            else if (!heard.IsEmpty && most - remaining[feature] > Negligible)
+            {
+                foreach ((int sample, float surveyed) in heard)
+                    silent[sample] -= (most - remaining[feature]) * surveyed;
             }
         }
         float[] distances = new float[_samples.Length];
         for (int sample = 0; sample < distances.Length; sample++)
         {
             float own = sumTo[Math.Min(_samples[sample].Features, fingerprint.Length)];
-            float sum = own + common[sample] + SilentShare * (_samples[sample].Sum - common[sample]);
+            float sum = own + common[sample] + silent[sample];
             distances[sample] = sum <= 0 ? 1 : 1 - 2 * overlaps[sample] / sum;
         }
         return distances;

@@ -112,8 +112,7 @@ public sealed class EvidenceMapTests
 
     // What the points say, without the fifth that single scans have.
     static float[] Counted(EvidenceMap.Sample[] samples, int points, IReadOnlyList<(int A, int B)> between, float[] query) =>
-        [.. new EvidenceMap(samples, points, between).Ask(query).Posterior
-            .Zip(new ScanVote(samples, points).Ask(query), (whole, vote) => (whole - 0.2f * vote) / 0.8f)];
+        new EvidenceMap(samples, points, between).AskPoints(query).Posterior;
 
     static EvidenceMap Map(float[][] rows, int[] pointOf, int points, IReadOnlyList<(int A, int B)> between) =>
         new(Samples(rows, pointOf), points, between);
@@ -164,8 +163,20 @@ public sealed class EvidenceMapTests
             posterior[a] += sum * (place < points ? 1 : 0.25 / 2);
             posterior[b] += sum * (place < points ? 0 : 0.25 / 2);
         }
-        float[] vote = new ScanVote(Samples(rows, pointOf), points).Ask(query);
-        return [.. posterior.Select((p, point) => 0.8 * p / posterior.Sum() + 0.2 * vote[point])];
+        double[] counted = [.. posterior.Select(p => p / posterior.Sum())];
+        float[] vote = new ScanVote(Samples(rows, pointOf), points).Ask(query, [.. Enumerable.Range(0, query.Length).Select(Remaining)]);
+        return [.. counted.Zip(vote, (p, v) => 0.8 * p + 0.2 * v)];
+
+        // Of an access point that is silent where the scan was taken, as the points say, either it has gone or it is so by chance.
+        float Remaining(int f)
+        {
+            double there = (1 - outlier) * Enumerable.Range(0, points).Sum(point => counted[point] * (1 - Shown(point, f)));
+            return (float)(there / (there + outlier * silent));
+        }
+
+        double Shown(int point, int f) => Of(point, f).Share == 0
+            ? 0
+            : (Of(point, f).Share * Scans(point) + prior / 2) / (Scans(point) + prior);
 
         int Own(int point) => pointOf.Count(p => p == point);
 
