@@ -59,6 +59,7 @@ static class NetworkRenewal
                     LocalizerUpdater.MapShare + (1 - LocalizerUpdater.MapShare) * (done + p.Fraction) / floors.Length), cancellation);
             (FloorModel trained, int[] heldOut) = trainer.Train(
                 labels, fingerprints, model.Index.Radios, [.. domains, .. adopted.Select(_ => names.Count)], names.Count + 1, options.Threads);
+            cancellation.ThrowIfCancellationRequested(); // A training that is stopped returns what it has got so far.
             SurveyWithout survey = new(labels, fingerprints, [trained]);
             int[] heldBack = [.. heldOut.Where(row => row < own.Length)];
             double before = Error(floors[floor], heldBack), after = Error(trained, heldBack);
