@@ -35,7 +35,7 @@ sealed class UpdateRun(
             throw new InvalidDataException("No model answers yet: train first.");
         ServedModel old = (await models.LoadAsync(active, cancellation))!;
         long until = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        // An update keeps so many scans a place; many more would look like a flood to its guard.
+        // A place keeps no more: others would take their time and teach nothing.
         int places = old.Localizer.Rows.Select(row => (row.Building, row.Floor, row.X, row.Y)).Distinct().Count();
         ScanSample sample = new(asked.Seed, Math.Clamp(ScansPerPlace * places, FewestScans, ScanSample.DefaultCapacity));
         await scans.SampleAsync(site.Id, from.ScansUntil ?? from.Created, until, sample, cancellation);

@@ -9,7 +9,7 @@ namespace Itoloc.Training;
 /// and the radio map answers as <see cref="SurveyWithout"/> has it: without the scan's phone where another one visited the
 /// point, otherwise without the point. On a floor surveyed walking nothing stands on points, and
 /// the network has learnt from the scans just before and after: any scan may ask, unmixed, and the radio map, which answers
-/// without its walk, speaks in the network's place.
+/// without its walk, speaks in the network's place. So it does where points have so few scans that training kept none out.
 /// </remarks>
 static class AccuracyCalibration
 {
@@ -22,8 +22,8 @@ static class AccuracyCalibration
     // Each scan asks so often, varied anew each time.
     const int Repeats = 3;
 
-    // Scans of a walk that ask: training keeps back only such as stand where several were taken.
-    const int WalkedScans = 300;
+    // Scans that ask where training keeps none back: only such as stand where several were taken.
+    const int LearntScans = 300;
 
     /// <summary>Calibrates one floor's model.</summary>
     /// <param name="model">The floor's model.</param>
@@ -31,7 +31,7 @@ static class AccuracyCalibration
     /// <param name="rows">The site's rows.</param>
     /// <param name="fingerprints">The site's fingerprints, each [features], dBm, NaN where not heard.</param>
     /// <param name="floor">The floor's rows.</param>
-    /// <param name="heldOut">Which of them training has not seen: the questions, unless the floor was surveyed walking.</param>
+    /// <param name="heldOut">Which of them training has not seen: the questions, unless there are none or the floor was surveyed walking.</param>
     /// <param name="recipe">How it was trained.</param>
     /// <param name="seed">Seed of the questions.</param>
     /// <returns>
@@ -48,8 +48,10 @@ static class AccuracyCalibration
         string?[] devices = [.. floor.Select(row => rows[row].Device)];
         InBetween inBetween = new(classes, locations, [.. devices.Select(device => Array.IndexOf(devices, device))], [.. Enumerable.Range(0, floor.Length)]);
         List<double> ratios = [];
-        bool isWalked = survey.IsWalked(floor[0]);
-        int[] asking = isWalked ? Spread(floor.Length) : heldOut;
+        bool isWalked = survey.IsWalked(floor[0]), isLearnt = isWalked || heldOut.Length == 0;
+        if (isLearnt && model.Reader.SurveyTrust == 0)
+            return model; // A network alone is too sure of what it has learnt.
+        int[] asking = isLearnt ? Spread(floor.Length) : heldOut;
         foreach (int asked in Enumerable.Repeat(asking, Repeats).SelectMany(each => each))
         {
             int row = floor[asked];
@@ -69,7 +71,7 @@ static class AccuracyCalibration
             (FloorModel found, float[] probabilities, _) = (isPointKnown ? survey.WithoutPhoneOf(row) : survey.WithoutPointOf(row)).Predict(question);
             if (found.Floor != model.Floor || found.Building != model.Building)
                 continue;
-            float[] answer = model.Combine([question], [probabilities], isWalked)[0];
+            float[] answer = model.Combine([question], [probabilities], isLearnt)[0];
             PositionReader.Position position = model.Reader.Read(answer, model.Classes);
             ratios.Add(Math.Sqrt((position.X - x) * (position.X - x) + (position.Y - y) * (position.Y - y)) / position.Spread);
         }
@@ -86,7 +88,7 @@ static class AccuracyCalibration
 
     static int[] Spread(int rows)
     {
-        int step = (rows + WalkedScans - 1) / WalkedScans;
+        int step = (rows + LearntScans - 1) / LearntScans;
         return [.. Enumerable.Range(0, rows).Where(row => row % step == 0)];
     }
 }

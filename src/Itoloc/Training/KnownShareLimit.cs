@@ -14,7 +14,8 @@ static class KnownShareLimit
 
     /// <summary>
     /// Asks survey scans, as another phone would hear them much later, of the survey without them: the limit is the share
-    /// (<see cref="Fingerprints.EvidenceMap.Answer.Explained"/>) that 98 % of them reach.
+    /// (<see cref="Fingerprints.EvidenceMap.Answer.Explained"/>) that 98 % of them reach. Where that is nothing, for no other
+    /// point hears what those hear, they do not tell strangers apart, and the others decide.
     /// </summary>
     /// <returns>0 to 1.</returns>
     public static double Fit(SurveyWithout survey, IReadOnlyList<float[]> fingerprints, int seed)
@@ -30,6 +31,8 @@ static class KnownShareLimit
                 shares.Add(survey.For(row).Predict(varied).Explained);
         }
         shares.Sort();
+        if (shares.Count > 0 && shares[(int)(Quantile * (shares.Count - 1))] == 0)
+            shares.RemoveAll(share => share == 0);
         return shares.Count == 0 ? ModelManifest.UsualKnownShare : shares[(int)(Quantile * (shares.Count - 1))];
     }
 }

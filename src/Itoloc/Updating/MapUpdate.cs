@@ -7,7 +7,7 @@ namespace Itoloc.Updating;
 sealed class MapUpdate
 {
     /// <summary>The most adopted scans kept for a place, newest first, and so the bound of a model's growth.</summary>
-    const int MaximumPerPlace = 24;
+    public const int MaximumPerPlace = 24;
 
     /// <summary>Scans at a place that are enough, so that those of earlier updates are let go.</summary>
     const int EnoughPerPlace = 4;
@@ -64,6 +64,9 @@ sealed class MapUpdate
 
     /// <summary>Scans of one place beyond what places usually receive.</summary>
     public int Flooded { get; private set; }
+
+    /// <summary>Scans that may be adopted: they fit and do not crowd. A place keeps some of them (<see cref="MaximumPerPlace"/>).</summary>
+    public int Usable { get; private set; }
 
     /// <summary>How scans were judged; null where there was none.</summary>
     public Screening? Screening { get; private set; }
@@ -125,8 +128,9 @@ sealed class MapUpdate
                 float[] posterior = _vote.Vote(map, levels[i], -1, out float distance);
                 return distance >= 1 ? -1 : TensorPrimitives.IndexOfMax<float>(posterior);
             });
-            believed = [.. heard.Select((isHeard, f) => isHeard
-                || Before.Believed[f] && (f < survey || Before.LastHeard[f] > Before.Steps + 1 - MaximumAge))];
+            // One that has gone may be heard elsewhere now: whether it is back, only where it was can tell.
+            believed = [.. heard.Select((isHeard, f) => Before.Believed[f]
+                && (f < survey || isHeard || Before.LastHeard[f] > Before.Steps + 1 - MaximumAge))];
             offsets = [.. Before.OffsetsDb];
             _survey.Revise(fingerprints, placeOf, believed, offsets);
             _late.Revise(fingerprints, placeOf, believed, new float[believed.Length]);
@@ -155,7 +159,9 @@ sealed class MapUpdate
         int[] usable = WithoutFlood(located, labels, levels, believed);
         labels = Relabel(memory with { Believed = believed }, levels, labels, usable);
         int[] kept = WithoutFlood(usable, labels, levels, believed);
-        Flooded = located.Length - kept.Length;
+        (Usable, Flooded) = (kept.Length, located.Length - kept.Length);
+        if (kept.Length == 0)
+            return;
         Surroundings heard = new(
             _places, [.. kept.Select(i => levels[i])], [.. kept.Select(i => labels[i])], _recipe.ReachMetres);
         After = memory with

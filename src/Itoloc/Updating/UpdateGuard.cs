@@ -9,7 +9,7 @@ sealed class UpdateGuard
     const int FewestAdopted = 20;
 
     /// <summary>
-    /// Where a smaller share is adopted, what is left is not to be trusted either: most scans do not fit, or crowd where
+    /// Where a smaller share may be adopted, what is left is not to be trusted either: most scans do not fit, or crowd where
     /// nobody can tell a phone left lying from places that are mistaken for each other.
     /// </summary>
     const double SmallestShare = 0.2;
@@ -17,7 +17,7 @@ sealed class UpdateGuard
     /// <summary>So many times as unlike the survey as its own rows are each other: other scans than a survey's.</summary>
     const double LargestShift = 2;
 
-    /// <summary>Adopted scans must locate survey rows at least so much better than the middle of their floor would.</summary>
+    /// <summary>Adopted scans must locate survey rows at least so much better than the middle of where they came to would.</summary>
     const double LargestCycleShare = 0.7;
 
     const int Samples = 400;
@@ -32,13 +32,13 @@ sealed class UpdateGuard
         Adopted = map.After.Steps == map.Before.Steps ? 0 : map.After.Adopted.Count(scan => scan.Step == map.After.Steps);
         (_cycle, _middle) = Adopted == 0 ? (0, 0) : Cycle(model, map);
         Refusal =
-            Adopted < SmallestShare * map.Verdicts.Length
-                ? FormattableString.Invariant($"only {Adopted} of {map.Verdicts.Length} scans could be adopted; {SmallestShare:P0} is the least")
+            map.Usable < SmallestShare * map.Verdicts.Length
+                ? FormattableString.Invariant($"only {map.Usable} of {map.Verdicts.Length} scans could be adopted; {SmallestShare:P0} is the least")
             : Adopted < FewestAdopted ? $"only {Adopted} scans could be adopted; {FewestAdopted} are needed"
             : map.Screening!.Shift > LargestShift
                 ? FormattableString.Invariant($"the scans are {map.Screening.Shift:0.0} times as unlike the survey as its own; {LargestShift:0} times is the most")
             : _cycle > LargestCycleShare * _middle
-                ? FormattableString.Invariant($"the adopted scans place the survey's own points {_cycle:0.0} m wrong; the middle of their floor would be {_middle:0.0} m")
+                ? FormattableString.Invariant($"the adopted scans place the survey's own points {_cycle:0.0} m wrong; their middle would be {_middle:0.0} m")
             : null;
     }
 
@@ -86,10 +86,12 @@ sealed class UpdateGuard
                 yield return $"{Count(verdict)} scans left out: {reason}";
         if (_map.Flooded > 0)
             yield return $"{_map.Flooded} scans left out: too many from one place";
+        if (_map.Usable > Adopted)
+            yield return $"{_map.Usable - Adopted} scans left out: a place keeps {MapUpdate.MaximumPerPlace}";
         if (Adopted > 0)
         {
             yield return FormattableString.Invariant(
-                $"check: the adopted scans place the survey's own points with {_cycle:0.00} m; the middle of their floor {_middle:0.0} m");
+                $"check: the adopted scans place the survey's own points with {_cycle:0.00} m; their middle {_middle:0.0} m");
         }
     }
 
@@ -113,27 +115,31 @@ sealed class UpdateGuard
             before.Where((b, f) => !b && after[f] && !IsNew(f)).Count());
     }
 
-    // Survey rows, located by the adopted scans alone with the survey's own access points: if the pseudo-labels are right,
-    // the rows come out where they were measured. The middle of a floor errs by the other figure.
+    // Survey rows of where the adopted scans came to, located by them alone with the survey's own access points: if the
+    // pseudo-labels are right, the rows come out where they were measured. The middle of those places errs by the other figure.
     static (double Error, double Middle) Cycle(Localizer model, MapUpdate map)
     {
         UpdateMemory after = map.After;
+        AdoptedScan[] adopted = [.. after.Adopted.Where(scan => scan.Step == after.Steps)];
         SurveyPredictor recent = new(
             [
-                .. from scan in after.Adopted
-                   where scan.Step == after.Steps
+                .. from scan in adopted
                    let fingerprint = Fingerprint(scan.Levels)
                    from place in scan.Places
                    select new EvidenceMap.Sample(fingerprint, place.Place, place.Share),
             ],
             model.Floors, map.Places);
         float[][] rows = RenewedSurvey.Base(model.Fingerprints, map.Places.OfRow, after);
-        int step = Math.Max(1, rows.Length / Samples);
+        HashSet<int> visited = [.. adopted.Select(scan => scan.MainPlace)];
+        int[] asked = [.. Enumerable.Range(0, rows.Length).Where(row => visited.Contains(map.Places.OfRow[row]))];
+        int step = Math.Max(1, asked.Length / Samples);
         List<double> errors = [], middles = [];
-        (double X, double Y)[] centres = [.. Enumerable.Range(0, model.Floors.Count).Select(floor => (
-            model.Floors[floor].Classes.Average(place => place.X), model.Floors[floor].Classes.Average(place => place.Y)))];
-        for (int row = 0; row < rows.Length; row += step)
+        Dictionary<int, (double X, double Y)> centres = visited.GroupBy(place => map.Places.Floors[place]).ToDictionary(
+            floor => floor.Key,
+            floor => (floor.Average(place => map.Places.Classes[place].X), floor.Average(place => map.Places.Classes[place].Y)));
+        for (int i = 0; i < asked.Length; i += step)
         {
+            int row = asked[i];
             (float[] posterior, int floor, _) = recent.Posterior(Fingerprint(rows[row]));
             (double x, double y) = map.Places.Mean(posterior);
             SurveyRow truth = model.Rows[row];

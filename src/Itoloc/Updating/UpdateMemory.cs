@@ -68,17 +68,17 @@ sealed record UpdateMemory
             Since = Longer(Since),
             LastHeard = Longer(LastHeard),
             Replaces = Replaces.Where(pair => !came.Contains(pair.Key)).ToDictionary(),
-            Learned = [.. Learned.Select(levels => Forget(Resize(levels, features - SurveyFeatures)))],
-            Adopted = [.. Adopted.Select(scan => scan with { Levels = Longer(scan.Levels) })],
+            Learned = [.. Learned.Select(levels => Forget(Resize(levels, features - SurveyFeatures), SurveyFeatures))],
+            Adopted = [.. Adopted.Select(scan => scan with { Levels = Forget(Longer(scan.Levels), 0) })],
         };
 
         T[] Longer<T>(T[] values) => Resize(values, features);
 
-        float[] Forget(float[] learned)
+        float[] Forget(float[] levels, int first)
         {
             foreach (int feature in came)
-                learned[feature - SurveyFeatures] = 0;
-            return learned;
+                levels[feature - first] = 0;
+            return levels;
         }
     }
 

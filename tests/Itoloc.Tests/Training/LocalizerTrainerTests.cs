@@ -140,6 +140,20 @@ public sealed class LocalizerTrainerTests
         Assert.Equal([LocationEstimate.Unknown, LocationEstimate.Unknown], model.Locate([silent, elsewhere]));
     }
 
+    // No other point hears what one point's scans hear, so they cannot tell how much of a scan is the site's.
+    [Fact]
+    public void Locate_AnswersUnknown_WhereTheSiteIsOnePointAndExplainsNextToNothing()
+    {
+        Scan[] point = [.. ToySurvey.Scans().Where(scan => scan is { X: 0, Y: 0, Device: "phone-a" })];
+        Localizer model = LocalizerTrainer.Train(
+            point, ToySurvey.Quick with { Recipe = ToySurvey.Quick.Recipe! with { Epochs = 1 } },
+            cancellation: TestContext.Current.CancellationToken);
+        Scan elsewhere = new() { Readings = [new(point[0].Readings[0].AccessPoint, -90), .. Enumerable.Range(0, 9).Select(i => new Reading($"another{i}", -50))] };
+
+        Assert.True(model.Locate([point[0].WithoutLabels()])[0].Known);
+        Assert.False(model.Locate([elsewhere])[0].Known);
+    }
+
     static double Error(Scan truth, LocationEstimate estimate) =>
         Math.Sqrt(Math.Pow(truth.X!.Value - estimate.X!.Value, 2) + Math.Pow(truth.Y!.Value - estimate.Y!.Value, 2));
 
@@ -152,14 +166,18 @@ public sealed class LocalizerTrainerTests
         }
     }
 
-    [Fact]
-    public void Train_WidensTheRadius_WhereOnePhoneTookTheSurvey()
+    // Of fewer than five scans a point training keeps none back: then scans that it has learnt ask.
+    [Theory]
+    [InlineData(10)]
+    [InlineData(3)]
+    public void Train_WidensTheRadius_WhereOnePhoneTookTheSurvey(int scansPerPoint)
     {
-        List<Scan> survey = ToySurvey.Scans();
+        List<Scan> survey = ToySurvey.Scans(scansPerPoint);
         Localizer both = LocalizerTrainer.Train(survey, ToySurvey.Quick, null, TestContext.Current.CancellationToken);
         Localizer one = LocalizerTrainer.Train(
             [.. survey.Where(scan => scan.Device == "phone-a")], ToySurvey.Quick, null, TestContext.Current.CancellationToken);
 
         Assert.Equal((0, 2), (both.Floors[0].Reader.UnseenMetres, one.Floors[0].Reader.UnseenMetres));
+        Assert.All([both, one], model => Assert.NotEqual(Recipe.Default.ReaderFor([]).RadiusPerSpread, model.Floors[0].Reader.RadiusPerSpread));
     }
 }

@@ -118,6 +118,19 @@ public sealed class LocalizerUpdaterTests(LocalizerUpdaterTests.Trained trained)
         Assert.Contains(report.Details, detail => detail.EndsWith("too many from one place", StringComparison.Ordinal));
     }
 
+    // A place keeps 24 scans, and this is more than five times that many.
+    [Fact]
+    public void Update_IsAccepted_HoweverManyScansThereAre()
+    {
+        Scan[] many = Shuffled(ChangingRoom.Scans(ChangingRoom.Later, 7, scansPerPoint: 140), 7);
+
+        var (model, report) = Update(trained.Model, many, MapOnly);
+
+        Assert.True(report.IsAccepted, report.Verdict);
+        Assert.Equal(24 * ChangingRoom.Points, model.Memory!.Adopted.Count);
+        Assert.Contains(report.Details, detail => detail.EndsWith("scans left out: a place keeps 24", StringComparison.Ordinal));
+    }
+
     // An old recording, played over and over, lacks what has come since: it must not teach that it is not there.
     [Fact]
     public void Update_LearnsWhatIsNew_WhereOldRecordingsFlood()
@@ -215,6 +228,28 @@ public sealed class LocalizerUpdaterTests(LocalizerUpdaterTests.Trained trained)
 
         Assert.Contains("8 came back", report.Verdict, StringComparison.Ordinal);
         Assert.True(Error(back, ChangingRoom.Scans(ChangingRoom.First, 11)) < 1.2);
+    }
+
+    // It went from the east and stands in the west now: while nobody comes to the east, nothing says that it is back there.
+    [Fact]
+    public void Update_DoesNotBelieveAgain_WhatIsHeardOnlyElsewhere()
+    {
+        static Scan[] Corridor(int seed, bool isMoved) => [.. ChangingRoom.Scans(ChangingRoom.First, seed).Select(scan => scan with
+        {
+            Readings = [.. scan.Readings.Where(reading => reading.AccessPoint != "ap04" || scan.X < 12 == isMoved)],
+        })];
+        Recipe mapOnly = Recipe.Default with { Epochs = 1, MaximumSteps = 1 };
+        Localizer surveyed = LocalizerTrainer.Train(
+            Corridor(1, false), new() { Recipe = mapOnly }, cancellation: TestContext.Current.CancellationToken);
+        Localizer moved = Update(surveyed, Shuffled(Corridor(2, true), 2), MapOnly).Model;
+        int ap04 = moved.Index.Features.ToList().FindIndex(feature => feature.Members.Contains("ap04"));
+
+        UpdateResult west = Update(
+            moved, Shuffled([.. Corridor(3, true).Concat(Corridor(4, true)).Where(scan => scan.X < 12)], 3), MapOnly);
+
+        Assert.True(west.Report.IsAccepted, west.Report.Verdict);
+        Assert.False(moved.Memory!.Believed[ap04]);
+        Assert.False(west.Model.Memory!.Believed[ap04]);
     }
 
     [Fact]

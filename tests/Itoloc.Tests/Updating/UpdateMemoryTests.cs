@@ -11,11 +11,13 @@ public sealed class UpdateMemoryTests
         {
             Replaces = new Dictionary<int, int> { [2] = 0, [3] = 1 },
             Learned = [[5, 6]],
+            Adopted = [new(1, [1, 2, 3, 4], [new(0, 1)])],
         };
 
         UpdateMemory extended = memory.Extend(5, [2, 4]);
 
         Assert.Equal([new(3, 1)], extended.Replaces);
         Assert.Equal([0f, 6, 0], extended.Learned[0]);
+        Assert.Equal([1f, 2, 0, 4, 0], extended.Adopted[0].Levels);
     }
 }
