@@ -34,9 +34,9 @@ static class BenchmarkCommand
                 result.AddError($"There is no method '{name}'.");
             }
         });
-        var seeds = CommonArguments.WholeNumber("--seeds", 3, 1, "Seeds each method is run with: 1 to N.");
+        var seeds = CommonArguments.WholeNumber("--seeds", 3, 1, "Seeds each method is run with: 1 to N. With --quick one, if not said.");
         var json = CommonArguments.Json();
-        var quick = new Option<bool>("--quick") { Description = "A smaller run, for checks only." };
+        var quick = new Option<bool>("--quick") { Description = "A smaller run of three minutes at most, for checks only." };
         var threads = CommonArguments.Threads();
         var data = CommonArguments.Data();
         var runs = new Option<string>("--runs")
@@ -54,17 +54,19 @@ static class BenchmarkCommand
         {
             var chosen = Protocols.Find(parsed.GetRequiredValue(protocol))!;
             var names = CommonArguments.Names(parsed.GetRequiredValue(methods));
+            bool isQuick = parsed.GetValue(quick);
+            int count = isQuick && parsed.GetResult(seeds) is not { Implicit: false } ? 1 : parsed.GetValue(seeds);
             var result = Run(shell, new()
             {
                 Protocol = chosen,
                 Methods = [.. names.Select(name => Methods.Find(name)!)],
-                Seeds = [.. Enumerable.Range(1, parsed.GetValue(seeds))],
-                Quick = parsed.GetValue(quick),
+                Seeds = [.. Enumerable.Range(1, count)],
+                Quick = isQuick,
                 Threads = parsed.GetValue(threads),
                 DataFolder = parsed.GetRequiredValue(data),
                 RunFolder = Path.Combine(
                     parsed.GetRequiredValue(runs),
-                    FolderName($"{chosen.Name}{(parsed.GetValue(quick) ? "-quick" : "")}", names, parsed.GetValue(seeds))),
+                    FolderName($"{chosen.Name}{(isQuick ? "-quick" : "")}", names, count)),
                 Command = CommonArguments.CommandLineOf(parsed),
             });
             shell.Results.WriteLine((parsed.GetValue(json) ? result.ToJson() : MarkdownTable.Of(result)).TrimEnd());

@@ -33,7 +33,7 @@ sealed class Rehearsal : IProtocol
 
     public string Archive => "mtloc-office-01-26.zip";
 
-    /// <summary>A fold a site and pace of ageing, a test part a step; quick: the office and glover, fast.</summary>
+    /// <summary>A fold a site and pace of ageing, a test part a step; quick: three steps of the office and of glover, fast.</summary>
     public IEnumerable<Fold> Folds(string dataFolder, bool quick)
     {
         var office = DataArchive.Read("mtloc", Path.Combine(dataFolder, Archive), scan => IsSurvey(scan.Entry))[true];
@@ -43,7 +43,7 @@ sealed class Rehearsal : IProtocol
         return
             from pace in Paces.Take(quick ? 1 : Paces.Length)
             from site in quick ? sites.Take(2) : sites
-            let fold = Age(site.Name, site.Rows, pace.Name, pace.Ageing)
+            let fold = Age(site.Name, site.Rows, pace.Name, quick ? pace.Ageing with { Steps = 3 } : pace.Ageing)
             select _isPoisoned ? HostileScans.Mix(fold, site.Name == "glover" ? office : het.Train("glover", "LG")) : fold;
     }
 

@@ -32,11 +32,12 @@ public sealed class BenchmarkCommandTests : IDisposable
     {
         var data = Path.GetDirectoryName(TestData.Real("csu-het.zip"))!;
 
-        var run = CliRun.Of("benchmark", "cross-device", "--methods", "knn,knn-star", "--seeds", "1", "--quick", "--json",
+        var run = CliRun.Of("benchmark", "cross-device", "--methods", "knn,knn-star", "--quick", "--json",
             "--data", data, "--runs", _folder.Path);
 
         Assert.Equal(CommandLine.Done, run.ExitCode);
         using var result = JsonDocument.Parse(run.Output);
         Assert.Equal(2, result.RootElement.GetProperty("methods").GetArrayLength());
+        Assert.True(Directory.Exists(_folder.File("cross-device-quick-knn+knn-star-1")), "A quick run has one seed.");
     }
 }

@@ -54,6 +54,8 @@ public sealed class ProtocolsTests
     [InlineData("churn-frozen", 1, 25)]
     [InlineData("campus", 4, 4)]
     [InlineData("drift-campus", 1, 1)]
+    [InlineData("mall-walks", 1, 1)]
+    [InlineData("rehearsal", 15, 160)]
     public void Folds_AreAllThere(string name, int folds, int parts)
     {
         var all = Folds(name);
@@ -123,6 +125,9 @@ public sealed class ProtocolsTests
     [InlineData("churn-poisoned")]
     [InlineData("new-phone-update")]
     [InlineData("drift-campus")]
+    [InlineData("mall-walks")]
+    [InlineData("rehearsal")]
+    [InlineData("rehearsal-poisoned")]
     public void Folds_UpdateWithScansThatTellNothing(string name) =>
         Assert.All(Folds(name, quick: true), fold =>
         {
@@ -138,10 +143,23 @@ public sealed class ProtocolsTests
     [InlineData("churn")]
     [InlineData("new-phone-update")]
     [InlineData("drift-campus")]
+    [InlineData("mall-walks")]
     public void Folds_NeverUpdateWithTestedRows(string name) =>
         Assert.All(Folds(name, quick: true), fold => Assert.Empty(
             fold.UnlabelledSteps.SelectMany(step => step).Select(scan => scan.Readings)
                 .Intersect(fold.Tests.SelectMany(Scans).Select(scan => scan.Readings))));
+
+    [Fact]
+    public void MallWalks_NeverSurveysATestedWalk() =>
+        Assert.All(Folds("mall-walks"), fold => Assert.Empty(
+            fold.Train.Concat(fold.UnlabelledSteps.SelectMany(step => step)).Select(scan => scan.Time)
+                .Intersect(fold.Tests.SelectMany(Scans).Select(scan => scan.Time))));
+
+    [Fact]
+    public void Rehearsal_NeverSurveysATestedPoint() =>
+        Assert.All(Folds("rehearsal"), fold => Assert.Empty(
+            fold.Train.Select(scan => (scan.Floor, scan.X, scan.Y))
+                .Intersect(fold.Tests.SelectMany(Scans).Select(scan => (scan.Floor, scan.X, scan.Y)))));
 
     [Fact]
     public void ChurnPoisoned_HasAsManyHostileScansAsGenuineOnes()
