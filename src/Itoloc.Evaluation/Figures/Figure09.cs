@@ -42,7 +42,7 @@ sealed class Figure09 : IFigure
                 new("Mean error less than the best of ViViPlus, WiDeep, CNNLoc, GIFT by", "more than 30 %",
                     $"{Say.Percent(gain)} ({Say.Method(best)})", gain > 0.30),
                 new("95 % quantile less than the best of the four by", "24.6 %", Say.Percent(gain95), gain95 >= 0.246),
-                new("The same lead over every rival, kNN* too", "more than 30 %",
+                new("The same lead over kNN*, too", "more than 30 %",
                     $"{Say.Percent(Math.Min(gain, anchor))} ({Say.Percent(anchor)} over kNN*)", Math.Min(gain, anchor) > 0.30),
             ])
         {

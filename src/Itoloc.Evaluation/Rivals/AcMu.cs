@@ -15,7 +15,7 @@ namespace Itoloc.Evaluation.Rivals;
 /// </para>
 /// <para>
 /// Ours: a pin is at least three scans in a row at rest; samples and components as <see cref="PinRegression"/> has them.
-/// <b>Where there are no walks</b> pins are placed by WiFi alone: scans whose five nearest points on the latest map lie
+/// <b>Where there are no walks</b>, or nobody stood still on them, pins are placed by WiFi alone: scans whose five nearest points on the latest map lie
 /// within 5 m are gathered at the nearest one, and three make a pin; the choice printed says so. A new access point is
 /// known at pins only, and compared nowhere else. Nothing but the components is tuned.
 /// </para>
@@ -53,11 +53,13 @@ sealed class AcMu : IMethod
     {
         var newcomers = first.Newcomers(scans, LeastScans);
         var map = first.Copy(newcomers, float.NaN);
-        Pin[] pins = context.Walks.Count > 0 ? [.. WalkPins.Of(context.Walks, latest, map, context.Cancellation)] : [.. PinsByWifi(latest, map, scans)];
+        Pin[] walked = context.Walks.Count > 0 ? [.. WalkPins.Of(context.Walks, latest, map, context.Cancellation)] : [];
+        bool byWalks = walked.Length >= 2;
+        Pin[] pins = byWalks ? walked : [.. PinsByWifi(latest, map, scans)];
         if (pins.Length < 2)
             return Trained(survey, first, latest, $"{pins.Length} pins: too few, nothing changed");
         int written = new PinRegression(survey, pins).Rewrite(map, context.Cancellation);
-        string by = context.Walks.Count > 0 ? "by their walks" : "by WiFi alone, without inertial data";
+        string by = byWalks ? "by their walks" : context.Walks.Count > 0 ? "by WiFi alone: nobody stood still on the walks" : "by WiFi alone, without inertial data";
         return Trained(survey, first, map, $"{pins.Length} pins placed {by}; {written} levels regressed; {newcomers.Count} new access points at pins");
     }
 

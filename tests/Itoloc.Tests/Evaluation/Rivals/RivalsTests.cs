@@ -1,3 +1,4 @@
+using System.Globalization;
 using Itoloc.Datasets.Simulation;
 using Itoloc.Evaluation;
 using Itoloc.Evaluation.Benchmarking;
@@ -60,9 +61,50 @@ public sealed class RivalsTests
         var updated = MethodUpdate.Apply(method, trained, fold, 0, new());
 
         Assert.NotNull(updated.Note);
+        Assert.NotEqual(trained.Localizer.Locate(before), updated.Localizer.Locate(before));
         Assert.True(
             MeanError(updated.Localizer, after) <= MeanError(trained.Localizer, after) + 0.05,
             $"{MeanError(trained.Localizer, after)} m before, {MeanError(updated.Localizer, after)} m after: {updated.Note}");
+    }
+
+    [Theory]
+    [InlineData(0, "pins placed by their walks")]
+    [InlineData(2, "by WiFi alone: nobody stood still on the walks")]
+    public void AcMu_PlacesPinsByWalks_WhereSomebodyStoodStill(double step, string how)
+    {
+        // Along two rows of points of a floor, three scans at each; or never at rest.
+        static Scan[] Rest(int seed, double y) => [.. from x in (double[])[0, 2, 4, 6, 8]
+                                                      from scan in ToyBuilding.Survey(seed).Where(scan => (scan.Floor, scan.X, scan.Y) == ("0", x, y)).Take(3)
+                                                      select scan.WithoutLabels()];
+        Walk[] walks = [.. from row in Enumerable.Range(0, 4)
+                           let scans = Rest(20 + row, 2 * row)
+                           select new Walk(scans, [.. Enumerable.Range(1, scans.Length - 1).Select(i => (i % 3 == 0 ? 2.0 : step, 0.0))])];
+
+        var updated = Methods.Find("acmu")!.Train(ToyBuilding.Survey(1), new()).Update!(
+            [.. walks.SelectMany(walk => walk.Scans)], new() { Walks = walks, Cancellation = TestContext.Current.CancellationToken });
+
+        Assert.EndsWith(how, updated.Note!.Split(';')[0], StringComparison.Ordinal);
+        Assert.InRange(int.Parse(updated.Note![..updated.Note!.IndexOf(' ', StringComparison.Ordinal)], CultureInfo.InvariantCulture), 2, 40);
+    }
+
+    [Fact]
+    public void Will_AsksWalksAndPlan_WhereItHasThem()
+    {
+        // Six zones of a floor along its two long sides, walked from one to the next and back.
+        Scan[] survey = [.. ToyBuilding.Survey(1).Where(scan => scan.Floor == "0")];
+        ZonePlan plan = new(
+            [.. from y in (double[])[1, 5] from x in (double[])[1, 4, 7] select new PlanZone("b", "0", null, x, y)],
+            [(0, 1), (1, 2), (3, 4), (4, 5), (0, 3), (2, 5)]);
+        Walk[] walks = [.. from turn in Enumerable.Range(0, 4)
+                           from y in (double[])[0, 2, 4, 6]
+                           let scans = (Scan[])[.. from x in (double[])[0, 2, 4, 6, 8]
+                                                   select ToyBuilding.Survey(30 + turn).First(scan => (scan.Floor, scan.X, scan.Y) == ("0", x, y)).WithoutLabels()]
+                           select new Walk(scans, [.. scans.Skip(1).Select(_ => (2.0, 0.0))])];
+
+        var trained = Methods.Find("will")!.Train(survey, new() { Walks = walks, Plan = plan, Seed = 3 });
+
+        Assert.StartsWith("6 rooms; walks and plan map ", trained.Choice, StringComparison.Ordinal);
+        Assert.InRange(MeanError(trained.Localizer, [.. ToyBuilding.Survey(2).Where(scan => scan.Floor == "0")]), 0, 2.9);
     }
 
     [Fact]
