@@ -75,7 +75,8 @@ public sealed record ModelDescription
             .SelectMany(network => model.Index.Features[network].Members).Except([accessPoint.Members[0]])];
         string members = siblings.Length > 0 ? $"; one radio with {string.Join(", ", siblings)}" : "";
         string use = floors.Length == 0
-            ? "in the radio map only: too seldom heard or too alike everywhere for an image"
+            ? model.Memory is { } known && !known.Believed[feature] ? "in no image"
+                : "in the radio map only: too seldom heard or too alike everywhere for an image"
             : floors is [""] ? "in the image" : $"in the image of {string.Join(", ", floors)}";
         if (model.Memory is { } memory && AccessPointLife.Of(memory, model.Index, feature) is { } life)
             (heard, use) = (feature < memory.SurveyFeatures ? heard : $"heard in {accessPoint.ScansHeard} scans of the update that found it", $"{use}; {life}");

@@ -5,7 +5,7 @@ namespace Itoloc.Updating;
 /// <summary>The paper's update (Section IV) of all floors, and the check that it did no harm to what was known.</summary>
 static class PaperUpdate
 {
-    // As in training, one row in ten is kept back; here to see whether the update forgets the survey.
+    // One row in ten is kept out of the update, to see whether that forgets the survey; the surveyed network may have learnt it.
     const int HeldBackEvery = 10;
 
     const double ToleratedShare = 1.02;
