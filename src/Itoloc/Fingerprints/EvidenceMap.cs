@@ -188,8 +188,7 @@ sealed class EvidenceMap
     {
         (float[] posterior, float explained) = AskPoints(fingerprint);
         float[] vote = _vote.Ask(fingerprint, Remaining(posterior));
-        TensorPrimitives.Multiply(vote, ScansShare, vote);
-        TensorPrimitives.MultiplyAdd(posterior, 1 - ScansShare, vote, vote);
+        TensorPrimitives.Lerp(posterior, vote, ScansShare, vote);
         return new(vote, explained);
     }
 
@@ -223,20 +222,14 @@ sealed class EvidenceMap
 
     // [features]: how probable it is, by where the scan seems to have been taken, that an access point is still what it was
     // in the survey, were it silent.
-    float[] Remaining(float[] posterior)
+    float[] Remaining(float[] posterior) => [.. _references.Select(reference =>
     {
-        float[] remaining = new float[_references.Length];
-        for (int feature = 0; feature < remaining.Length; feature++)
-        {
-            Reference reference = _references[feature];
-            double heard = 0;
-            for (int i = 0; i < reference.Places.Length && reference.Places[i] < _points; i++)
-                heard += posterior[reference.Places[i]] * reference.Gains[i] / MostGain;
-            double silent = (1 - OutlierShare) * (1 - Math.Min(1, heard));
-            remaining[feature] = (float)(silent / (silent + OutlierShare * OutlierSilence));
-        }
-        return remaining;
-    }
+        double heard = 0;
+        for (int i = 0; i < reference.Places.Length && reference.Places[i] < _points; i++)
+            heard += posterior[reference.Places[i]] * reference.Gains[i] / MostGain;
+        double silent = (1 - OutlierShare) * (1 - Math.Min(1, heard));
+        return (float)(silent / (silent + OutlierShare * OutlierSilence));
+    })];
 
     static float Trust(ReadOnlySpan<float> fingerprint)
     {

@@ -17,9 +17,6 @@ namespace Itoloc.Fingerprints;
 /// </remarks>
 sealed class ScanVote
 {
-    // So much less than at most must a silent access point remain for its silence to be looked at scan by scan.
-    const float Negligible = 0.002f;
-
     /// <summary>T: a scan that is so much farther speaks e times more softly.</summary>
     const float Softness = 0.0125f;
 
@@ -79,6 +76,7 @@ sealed class ScanVote
     // [samples]. Only the features that are heard, or that may have gone, are looked at: Σ|a − b| = Σa + Σb − 2 Σmin(a, b).
     float[] Distances(ReadOnlySpan<float> fingerprint, ReadOnlySpan<float> remaining)
     {
+        const float negligible = 0.002f;
         float most = _heard.Length == 0 ? 0 : TensorPrimitives.Max(remaining[.._heard.Length]);
         float[] silent = [.. _samples.Select(sample => most * sample.Sum)];
         float[] common = new float[_samples.Length], overlaps = new float[_samples.Length];
@@ -99,7 +97,7 @@ sealed class ScanVote
                     overlaps[sample] += Math.Min(surveyed, level);
                 }
             }
-            else if (!heard.IsEmpty && most - remaining[feature] > Negligible)
+            else if (!heard.IsEmpty && most - remaining[feature] > negligible)
             {
                 foreach ((int sample, float surveyed) in heard)
                     silent[sample] -= (most - remaining[feature]) * surveyed;
