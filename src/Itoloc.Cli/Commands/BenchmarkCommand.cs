@@ -36,7 +36,7 @@ static class BenchmarkCommand
         });
         var seeds = CommonArguments.WholeNumber("--seeds", 3, 1, "Seeds each method is run with: 1 to N. With --quick one, if not said.");
         var json = CommonArguments.Json();
-        var quick = new Option<bool>("--quick") { Description = "A smaller run of three minutes at most, for checks only." };
+        var quick = new Option<bool>("--quick") { Description = "A smaller run, for checks only: three minutes at most with the default methods." };
         var threads = CommonArguments.Threads();
         var data = CommonArguments.Data();
         var runs = new Option<string>("--runs")

@@ -22,7 +22,7 @@ namespace Itoloc.Evaluation.Rivals;
 /// </remarks>
 sealed class AcMu : IMethod
 {
-    const int Neighbours = 3, NearPoints = 5, LeastScans = 3;
+    const int Neighbours = 3, NearPoints = 5, LeastScans = 3, LeastPins = 2;
     const double NearMetres = 5;
 
     public string Name => "acmu";
@@ -54,9 +54,9 @@ sealed class AcMu : IMethod
         var newcomers = first.Newcomers(scans, LeastScans);
         var map = first.Copy(newcomers, float.NaN);
         Pin[] walked = context.Walks.Count > 0 ? [.. WalkPins.Of(context.Walks, latest, map, context.Cancellation)] : [];
-        bool byWalks = walked.Length >= 2;
+        bool byWalks = walked.Length >= LeastPins;
         Pin[] pins = byWalks ? walked : [.. PinsByWifi(latest, map, scans)];
-        if (pins.Length < 2)
+        if (pins.Length < LeastPins)
             return Trained(survey, first, latest, $"{pins.Length} pins: too few, nothing changed");
         int written = new PinRegression(survey, pins).Rewrite(map, context.Cancellation);
         string by = byWalks ? "by their walks" : context.Walks.Count > 0 ? "by WiFi alone: nobody stood still on the walks" : "by WiFi alone, without inertial data";

@@ -78,36 +78,32 @@ sealed class ScanVote
     {
         const float negligible = 0.002f;
         float most = _heard.Length == 0 ? 0 : TensorPrimitives.Max(remaining[.._heard.Length]);
-        float[] silent = [.. _samples.Select(sample => most * sample.Sum)];
-        float[] common = new float[_samples.Length], overlaps = new float[_samples.Length];
+        float[] common = new float[_samples.Length], overlaps = new float[_samples.Length], gone = new float[_samples.Length];
         float[] sumTo = new float[fingerprint.Length + 1]; // of the levels of the features before each
-        for (int feature = 0; feature < Math.Max(fingerprint.Length, _heard.Length); feature++)
+        for (int feature = 0; feature < fingerprint.Length; feature++)
         {
-            ReadOnlySpan<(int Sample, float Level)> heard = feature < _heard.Length ? _heard[feature] : [];
-            bool isHeard = feature < fingerprint.Length && !float.IsNaN(fingerprint[feature]);
-            float level = isHeard ? Level(fingerprint[feature]) : 0;
-            if (feature < fingerprint.Length)
-                sumTo[feature + 1] = sumTo[feature] + level;
-            if (isHeard)
+            (int Sample, float Level)[] heard = feature < _heard.Length ? _heard[feature] : [];
+            sumTo[feature + 1] = sumTo[feature];
+            if (float.IsNaN(fingerprint[feature]))
             {
-                foreach ((int sample, float surveyed) in heard)
-                {
-                    silent[sample] -= most * surveyed;
-                    common[sample] += surveyed;
-                    overlaps[sample] += Math.Min(surveyed, level);
-                }
+                if (heard.Length > 0 && most - remaining[feature] > negligible)
+                    foreach ((int sample, float surveyed) in heard)
+                        gone[sample] += (most - remaining[feature]) * surveyed;
+                continue;
             }
-            else if (!heard.IsEmpty && most - remaining[feature] > negligible)
+            float level = Level(fingerprint[feature]);
+            sumTo[feature + 1] += level;
+            foreach ((int sample, float surveyed) in heard)
             {
-                foreach ((int sample, float surveyed) in heard)
-                    silent[sample] -= (most - remaining[feature]) * surveyed;
+                common[sample] += surveyed;
+                overlaps[sample] += Math.Min(surveyed, level);
             }
         }
         float[] distances = new float[_samples.Length];
         for (int sample = 0; sample < distances.Length; sample++)
         {
             float own = sumTo[Math.Min(_samples[sample].Features, fingerprint.Length)];
-            float sum = own + common[sample] + silent[sample];
+            float sum = own + common[sample] + most * (_samples[sample].Sum - common[sample]) - gone[sample];
             distances[sample] = sum <= 0 ? 1 : 1 - 2 * overlaps[sample] / sum;
         }
         return distances;

@@ -31,8 +31,10 @@ static class KnownShareLimit
                 shares.Add(survey.For(row).Predict(varied).Explained);
         }
         shares.Sort();
-        if (shares.Count > 0 && shares[(int)(Quantile * (shares.Count - 1))] == 0)
+        if (Reached() == 0)
             shares.RemoveAll(share => share == 0);
-        return shares.Count == 0 ? ModelManifest.UsualKnownShare : shares[(int)(Quantile * (shares.Count - 1))];
+        return Reached();
+
+        double Reached() => shares.Count == 0 ? ModelManifest.UsualKnownShare : shares[(int)(Quantile * (shares.Count - 1))];
     }
 }

@@ -274,7 +274,7 @@ public sealed class LocalizerUpdaterTests(LocalizerUpdaterTests.Trained trained)
         Assert.ThrowsAny<OperationCanceledException>(() => LocalizerUpdater.Update(trained.Model, Unlabelled(), MapOnly, null, stop.Token));
     }
 
-    // Two floors, stopped while the second is trained: the first is not trained again, and the result is the same.
+    // Two floors: what was finished is not trained again, what was not is, and the result is the same.
     [Theory]
     [InlineData(0.2, false)] // In the first floor, one of whose epochs is over.
     [InlineData(0.6, true)] // In the second.

@@ -72,7 +72,7 @@ public sealed class RivalsTests
     [InlineData(2, "by WiFi alone: nobody stood still on the walks")]
     public void AcMu_PlacesPinsByWalks_WhereSomebodyStoodStill(double step, string how)
     {
-        // Along two rows of points of a floor, three scans at each; or never at rest.
+        // Along the four rows of points of a floor, three scans at each; or never at rest.
         static Scan[] Rest(int seed, double y) => [.. from x in (double[])[0, 2, 4, 6, 8]
                                                       from scan in ToyBuilding.Survey(seed).Where(scan => (scan.Floor, scan.X, scan.Y) == ("0", x, y)).Take(3)
                                                       select scan.WithoutLabels()];
@@ -90,7 +90,7 @@ public sealed class RivalsTests
     [Fact]
     public void Will_AsksWalksAndPlan_WhereItHasThem()
     {
-        // Six zones of a floor along its two long sides, walked from one to the next and back.
+        // Six zones along the two long sides of a floor, whose four rows of points are walked four times.
         Scan[] survey = [.. ToyBuilding.Survey(1).Where(scan => scan.Floor == "0")];
         ZonePlan plan = new(
             [.. from y in (double[])[1, 5] from x in (double[])[1, 4, 7] select new PlanZone("b", "0", null, x, y)],
