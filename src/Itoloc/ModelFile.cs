@@ -83,8 +83,7 @@ static class ModelFile
             writer.Write(MemoryMarshal.AsBytes<float>(fingerprint));
         foreach (FloorModel floor in model.Floors)
             Checkpoint.Write(writer, floor.Network.Parameters);
-        if (model.Memory is { } memory)
-            MemoryManifest.WriteArrays(memory, writer);
+        model.Memory?.WriteArrays(writer);
         writer.Flush();
         long length = stream.Length - HeaderLength;
         stream.Position = 8;
@@ -121,7 +120,7 @@ static class ModelFile
         return new Localizer(manifest.Site, manifest.Preset, manifest.Seed, index, manifest.Rows, fingerprints, floors)
         {
             KnownShare = manifest.KnownShare,
-            Memory = manifest.Memory?.Read(reader),
+            Memory = manifest.Memory?.ReadArrays(reader, manifest.Floors.Sum(floor => floor.Classes.Count)),
             History = manifest.History ?? [],
         };
     }

@@ -28,7 +28,7 @@ sealed record ModelManifest
     public required IReadOnlyList<FloorManifest> Floors { get; init; }
 
     /// <summary>What updates have added, without its large arrays; null before the first, and in files of version 1.</summary>
-    public MemoryManifest? Memory { get; init; }
+    public UpdateMemory? Memory { get; init; }
 
     /// <summary>A line for every accepted update; null in files of version 1.</summary>
     public IReadOnlyList<string>? History { get; init; }
@@ -51,7 +51,7 @@ sealed record ModelManifest
             Network = floor.Network.Options,
             Reader = floor.Reader,
         })],
-        Memory = model.Memory is { } memory ? MemoryManifest.Of(memory) : null,
+        Memory = model.Memory,
         History = model.History,
     };
 }

@@ -17,16 +17,16 @@ static class AccessPointLife
         {
             string by = memory.Replaces.FirstOrDefault(pair => pair.Value == feature, new(-1, -1)).Key is >= 0 and var next
                 ? $"; replaced by {index.Features[next].Members[0]}" : "";
-            return $"{(isLate ? "came after the survey; " : "")}gone, or standing elsewhere, since update {since}: no longer believed{by}";
+            return $"{(isLate ? "came after the survey; " : "")}gone, or standing elsewhere, since {memory.NameOf(since)}: no longer believed{by}";
         }
         if (isLate)
         {
             string instead = memory.Replaces.TryGetValue(feature, out int gone) ? $" in the place of {index.Features[gone].Members[0]}" : "";
-            return $"came with update {since}{instead}, believed since; last heard in update {memory.LastHeard[feature]}";
+            return $"came with {memory.NameOf(since)}{instead}, believed since; last heard in {memory.NameOf(memory.LastHeard[feature])}";
         }
         string power = Math.Abs(memory.OffsetsDb[feature]) < 1 ? ""
             : FormattableString.Invariant($"heard {memory.OffsetsDb[feature]:+0;-0} dB against the survey");
-        string back = since > 0 ? $"back since update {since}" : "";
+        string back = since > 0 ? $"back since {memory.NameOf(since)}" : "";
         string both = string.Join(", ", new[] { back, power }.Where(text => text.Length > 0));
         return both.Length > 0 ? both : null;
     }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Text.Json.Serialization;
 using Itoloc.Fingerprints;
 
 namespace Itoloc.Updating;
@@ -7,11 +8,12 @@ namespace Itoloc.Updating;
 /// <param name="Step">The update that adopted it, from 1.</param>
 /// <param name="Levels">[features of the index then], levels (<see cref="SignalLevel"/>).</param>
 /// <param name="Places">Places of the site with their shares, which sum to 1: the pseudo-label.</param>
-sealed record AdoptedScan(int Step, float[] Levels, IReadOnlyList<PlaceShare> Places)
+sealed record AdoptedScan(int Step, [property: JsonIgnore] float[] Levels, IReadOnlyList<PlaceShare> Places)
 {
     const float LeastOfLargest = 0.02f;
 
     /// <summary>The place with the largest share.</summary>
+    [JsonIgnore]
     public int MainPlace => Places.MaxBy(share => share.Share).Place;
 
     /// <summary>The mean position of shares that lie on one floor, and that floor.</summary>

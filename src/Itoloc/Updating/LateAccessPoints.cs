@@ -11,14 +11,15 @@ static class LateAccessPoints
     const int FewestScans = 3;
     const double FewestShare = 0.01;
 
-    /// <summary>The index with the radios added that enough of the scans hear; BSSIDs of one radio share a feature.</summary>
+    /// <summary>The index with the radios added that enough of a floor's scans hear; BSSIDs of one radio share a feature.</summary>
     /// <param name="index">The index so far; its features keep their numbers.</param>
     /// <param name="surveyFeatures">How many of them the survey heard.</param>
     /// <param name="scans">Scans that are taken for the site's own.</param>
+    /// <param name="floorOf">Each scan's floor; -1 where it is not known.</param>
     /// <param name="free">Features whose access points have long gone: these numbers are given away first.</param>
     /// <returns>The index, and the numbers of the radios that came.</returns>
     public static (AccessPointIndex Index, int[] Came) Extend(
-        AccessPointIndex index, int surveyFeatures, IReadOnlyList<Scan> scans, IReadOnlyList<int> free)
+        AccessPointIndex index, int surveyFeatures, IReadOnlyList<Scan> scans, IReadOnlyList<int> floorOf, IReadOnlyList<int> free)
     {
         HashSet<string> known = [.. index.Features.SelectMany(feature => feature.Members)];
         // Before radios are looked for among them: passing phones may send thousands of names once each.
@@ -26,11 +27,21 @@ static class LateAccessPoints
             .Where(heard => heard.Count() >= FewestScans && !known.Contains(heard.Key)).Select(heard => heard.Key)];
         Scan[] unknown = [.. scans.Select(scan =>
             scan with { Readings = [.. scan.Readings.Where(reading => often.Contains(reading.AccessPoint))] })];
-        double enough = Math.Max(FewestScans, FewestShare * scans.Count);
+        AccessPointIndex found = AccessPointIndex.Build(unknown);
+        bool[] isOften = new bool[found.Count];
+        foreach (IGrouping<int, Scan> floor in Enumerable.Range(0, unknown.Length).Where(i => floorOf[i] >= 0).GroupBy(i => floorOf[i], i => unknown[i]))
+        {
+            int[] heard = new int[found.Count];
+            foreach (Scan scan in floor)
+                foreach ((int feature, float dbm) in Training.LocalizerTrainer.Read(found, scan).Index())
+                    heard[feature] += float.IsNaN(dbm) ? 0 : 1;
+            double enough = Math.Max(FewestScans, FewestShare * floor.Count());
+            for (int feature = 0; feature < heard.Length; feature++)
+                isOften[feature] |= heard[feature] >= enough;
+        }
         AccessPointFeature[] came =
         [
-            .. AccessPointIndex.Build(unknown).Features
-                .Where(feature => feature.ScansHeard >= enough)
+            .. found.Features.Where((_, feature) => isOften[feature])
                 .OrderByDescending(feature => feature.ScansHeard)
                 .ThenBy(feature => feature.Members[0], StringComparer.Ordinal)
                 .Take(Maximum - (index.Count - surveyFeatures) + free.Count),

@@ -79,7 +79,7 @@ sealed class MapUpdate
     {
         float[][] known = Read(_model.Index, scans);
         float[][] levels = [.. known.Select(row => SignalLevel.Of(row))];
-        UpdateMemory memory = Revise(known, Heard(known));
+        (UpdateMemory memory, int[] placeOf) = Revise(known, Heard(known));
         Scan[] accepted = [];
         // What hostile scans feign to hear is believed at first; so judge, believe only those accepted, and judge again.
         for (int pass = 0; pass < Passes; pass++)
@@ -91,13 +91,16 @@ sealed class MapUpdate
             accepted = [.. scans.Where((_, i) => Verdicts[i] == Screening.Verdict.Accepted)];
             if (accepted.Length == 0)
                 return;
-            memory = Revise(Read(_model.Index, accepted), memory.Believed);
+            (memory, placeOf) = Revise(Read(_model.Index, accepted), memory.Believed);
         }
         (Index, int[] came) = LateAccessPoints.Extend(
-            _model.Index, Before.SurveyFeatures, accepted, [.. Enumerable.Range(0, _model.Index.Count).Where(f => IsFree(memory, f))]);
+            _model.Index, Before.SurveyFeatures, accepted, [.. placeOf.Select(place => place < 0 ? -1 : _places.Floors[place])],
+            [.. Enumerable.Range(0, _model.Index.Count).Where(f => IsFree(memory, f))]);
         memory = memory.Extend(Index.Count, came);
         progress(0.7);
         Adopt(memory, Read(Index, accepted), came);
+        if (After.Steps > Before.Steps && accepted.Max(scan => scan.Time) is { } end)
+            After = After with { Ends = new Dictionary<int, DateTimeOffset>(Before.Ends) { [After.Steps] = end } };
         progress(1);
     }
 
@@ -113,17 +116,18 @@ sealed class MapUpdate
     }
 
     // Places by what is believed, beliefs by the places, twice. What came late and nobody has heard for long is let go.
-    UpdateMemory Revise(float[][] fingerprints, bool[] first)
+    (UpdateMemory Memory, int[] PlaceOf) Revise(float[][] fingerprints, bool[] first)
     {
         int survey = Before.SurveyFeatures;
         float[][] levels = [.. fingerprints.Select(row => SignalLevel.Of(row))];
         bool[] believed = [.. first], heard = Heard(fingerprints);
         float[] offsets = new float[believed.Length];
+        int[] placeOf = [];
         for (int round = 0; round < 2; round++)
         {
             UpdateMemory now = Before with { Believed = believed, OffsetsDb = offsets };
             LevelMap map = new(RenewedSurvey.Base(_model.Fingerprints, _places.OfRow, now), believed);
-            int[] placeOf = _workers.Each(levels.Length, i =>
+            placeOf = _workers.Each(levels.Length, i =>
             {
                 float[] posterior = _vote.Vote(map, levels[i], -1, out float distance);
                 return distance >= 1 ? -1 : TensorPrimitives.IndexOfMax<float>(posterior);
@@ -138,7 +142,7 @@ sealed class MapUpdate
             for (int f = survey; f < believed.Length; f++)
                 believed[f] |= heard[f];
         }
-        return Before with { Believed = believed, OffsetsDb = offsets };
+        return (Before with { Believed = believed, OffsetsDb = offsets }, placeOf);
     }
 
     // No scan that is kept hears it, and no network looks at it.
@@ -175,7 +179,7 @@ sealed class MapUpdate
                 [.. memory.Adopted.Where(scan => scan.Step > step - MaximumAge),
                     .. kept.Select(i => new AdoptedScan(step, levels[i], labels[i]))]),
         };
-        After = After with { Replaces = Replacements.Find(_model, _places, After) };
+        After = After with { Replaces = Replacements.Find(_model, _places, Before, After) };
     }
 
     // By what a model would answer that has learnt from the others. A scan must not learn from itself: each half is

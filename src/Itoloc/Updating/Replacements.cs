@@ -20,26 +20,28 @@ static class Replacements
     /// <summary>What each access point that came lately replaces, where it does.</summary>
     /// <param name="model">The surveyed model.</param>
     /// <param name="places">Its places.</param>
-    /// <param name="memory">What is known after an update.</param>
-    /// <returns>Of each late feature the feature it replaces, with what was found before.</returns>
-    public static Dictionary<int, int> Find(Localizer model, SitePlaces places, UpdateMemory memory)
+    /// <param name="before">What was known before an update.</param>
+    /// <param name="memory">What is known after it.</param>
+    /// <returns>Of each late feature the feature it replaces, with what was found before and has not come back.</returns>
+    public static Dictionary<int, int> Find(Localizer model, SitePlaces places, UpdateMemory before, UpdateMemory memory)
     {
-        Dictionary<int, int> found = memory.Replaces.Where(pair => memory.Believed[pair.Key]).ToDictionary();
+        Dictionary<int, int> found = memory.Replaces.Where(pair => !memory.Believed[pair.Value]).ToDictionary();
         int[] recent = [.. Enumerable.Range(0, memory.Believed.Length).Where(f => memory.Since[f] > 0 && memory.Since[f] >= memory.Steps - Apart)];
-        int[] gone = [.. recent.Where(f => f < memory.SurveyFeatures && !memory.Believed[f] && !found.ContainsValue(f))];
+        int[] gone = [.. recent.Where(f => !memory.Believed[f] && !found.ContainsValue(f))];
         int[] came = [.. recent.Where(f => f >= memory.SurveyFeatures && memory.Believed[f] && !found.ContainsKey(f))];
         if (gone.Length == 0 || came.Length == 0)
             return found;
-        bool[] visited = new bool[places.Count];
-        foreach (AdoptedScan scan in memory.Adopted)
-            visited[scan.MainPlace] = true;
-        float[][] then = Means(gone, [.. model.Fingerprints.Select(row => SignalLevel.Of(row))], places.OfRow, visited);
-        float[][] now = Means(came, [.. memory.Adopted.Select(scan => scan.Levels)], [.. memory.Adopted.Select(scan => scan.MainPlace)], visited);
+        float[][] survey = [.. model.Fingerprints.Select(row => SignalLevel.Of(row))];
+        float[][] then = [.. gone.Select(f => f < memory.SurveyFeatures
+            ? Means(f, survey.Zip(places.OfRow), places.Count) : [.. before.Learned.Select(levels => levels[f - memory.SurveyFeatures])])];
+        float[][] now = [.. came.Select(f => Means(
+            f, memory.Adopted.Where(scan => scan.Step >= memory.Since[f]).Select(scan => (scan.Levels, scan.MainPlace)), places.Count))];
         var pairs =
             from g in Enumerable.Range(0, gone.Length)
             from c in Enumerable.Range(0, came.Length)
-            where then[g].Zip(now[c]).Count(at => at.First > 0 && at.Second > 0) >= FewestPlaces
-            let alike = TensorPrimitives.CosineSimilarity<float>(then[g], now[c])
+            let both = Enumerable.Range(0, places.Count).Where(place => !float.IsNaN(then[g][place] + now[c][place])).ToArray()
+            where both.Count(place => then[g][place] > 0 && now[c][place] > 0) >= FewestPlaces
+            let alike = TensorPrimitives.CosineSimilarity<float>([.. both.Select(place => then[g][place])], [.. both.Select(place => now[c][place])])
             where alike >= Alike
             orderby alike descending
             select (Gone: gone[g], Came: came[c]);
@@ -51,20 +53,16 @@ static class Replacements
         return found;
     }
 
-    // [features][places]: the mean level, 0 at places that were not visited.
-    static float[][] Means(int[] features, IReadOnlyList<float[]> levels, int[] placeOf, bool[] visited)
+    // [places]: the mean level of scans of each, NaN where there is none.
+    static float[] Means(int feature, IEnumerable<(float[] Levels, int Place)> scans, int places)
     {
-        float[][] means = [.. features.Select(_ => new float[visited.Length])];
-        int[] rows = new int[visited.Length];
-        for (int row = 0; row < placeOf.Length; row++)
+        float[] sums = new float[places];
+        int[] counts = new int[places];
+        foreach ((float[] levels, int place) in scans)
         {
-            rows[placeOf[row]]++;
-            for (int f = 0; f < features.Length; f++)
-                means[f][placeOf[row]] += levels[row][features[f]];
+            sums[place] += levels[feature];
+            counts[place]++;
         }
-        foreach (float[] mean in means)
-            for (int place = 0; place < mean.Length; place++)
-                mean[place] = visited[place] && rows[place] > 0 ? mean[place] / rows[place] : 0;
-        return means;
+        return [.. sums.Select((sum, place) => sum / counts[place])];
     }
 }

@@ -56,7 +56,7 @@ sealed class UpdateGuard
     {
         (int came, int went, int back) = Turnover();
         return FormattableString.Invariant(
-            $"update {_map.After.Steps}: {Adopted} of {_map.Verdicts.Length} scans adopted; access points: {came} came, {went} went, {back} came back{Replaced()}");
+            $"{_map.After.NameOf(_map.After.Steps)}: {Adopted} of {_map.Verdicts.Length} scans adopted; access points: {came} came, {went} went, {back} came back{Replaced()}");
     }
 
     string Replaced()

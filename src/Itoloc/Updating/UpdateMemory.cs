@@ -1,8 +1,13 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
 using Itoloc.Fingerprints;
 
 namespace Itoloc.Updating;
 
 /// <summary>What the updates have added to a survey. The survey itself is never changed, so it can never be lost.</summary>
+/// <remarks>In a model file it is part of the manifest but for the large arrays, <see cref="WriteArrays"/>.</remarks>
 sealed record UpdateMemory
 {
     /// <summary>How many updates were accepted.</summary>
@@ -23,11 +28,18 @@ sealed record UpdateMemory
     /// <summary>[features]: the last update whose scans heard it; 0 = the survey.</summary>
     public required int[] LastHeard { get; init; }
 
-    /// <summary>Features that came later, each with the survey's feature that it replaces: another device at the same place.</summary>
-    public IReadOnlyDictionary<int, int> Replaces { get; init; } = new Dictionary<int, int>();
+    /// <summary>When the scans of each update end, UTC, where they tell; model files of before it was kept have none.</summary>
+    public IReadOnlyDictionary<int, DateTimeOffset> Ends { get => field ?? ReadOnlyDictionary<int, DateTimeOffset>.Empty; init; }
+
+    /// <summary>Features that came later, each with the feature that it replaces: another device at the same place.</summary>
+    public IReadOnlyDictionary<int, int> Replaces { get => field ?? ReadOnlyDictionary<int, int>.Empty; init; }
 
     /// <summary>[places][features that came later]: the level at which each is heard there.</summary>
-    public required float[][] Learned { get; init; }
+    [JsonIgnore]
+    public float[][] Learned { get; init; } = [];
+
+    /// <summary>Places of the site.</summary>
+    public int Places => Learned.Length;
 
     /// <summary>Adopted scans, oldest first; bounded for each place.</summary>
     public required IReadOnlyList<AdoptedScan> Adopted { get; init; }
@@ -40,6 +52,10 @@ sealed record UpdateMemory
     /// <param name="levels">[features], levels.</param>
     /// <returns>[features], dBm, NaN where not heard or not believed.</returns>
     public float[] Fingerprint(float[] levels) => Believe([.. levels.Select(SignalLevel.ToDbm)]);
+
+    /// <summary>An update as one reads it: its number and the day its scans end, where they tell.</summary>
+    public string NameOf(int step) => Ends.TryGetValue(step, out DateTimeOffset end)
+        ? string.Create(CultureInfo.InvariantCulture, $"update {step} ({end.UtcDateTime:yyyy-MM-dd})") : $"update {step}";
 
     /// <summary>What a model knows that was never updated.</summary>
     /// <param name="features">Features of its index.</param>
@@ -67,7 +83,7 @@ sealed record UpdateMemory
             OffsetsDb = Longer(OffsetsDb),
             Since = Longer(Since),
             LastHeard = Longer(LastHeard),
-            Replaces = Replaces.Where(pair => !came.Contains(pair.Key)).ToDictionary(),
+            Replaces = Replaces.Where(pair => !came.Contains(pair.Key) && !came.Contains(pair.Value)).ToDictionary(),
             Learned = [.. Learned.Select(levels => Forget(Resize(levels, features - SurveyFeatures), SurveyFeatures))],
             Adopted = [.. Adopted.Select(scan => scan with { Levels = Forget(Longer(scan.Levels), 0) })],
         };
@@ -78,6 +94,31 @@ sealed record UpdateMemory
         {
             foreach (int feature in came)
                 levels[feature - first] = 0;
+            return levels;
+        }
+    }
+
+    /// <summary>Writes what the manifest leaves out: learned levels, then adopted levels.</summary>
+    public void WriteArrays(BinaryWriter writer)
+    {
+        foreach (float[] levels in Learned.Concat(Adopted.Select(scan => scan.Levels)))
+            writer.Write(MemoryMarshal.AsBytes<float>(levels));
+    }
+
+    /// <summary>What a manifest gave, with what it leaves out.</summary>
+    /// <exception cref="EndOfStreamException">The stream is too short.</exception>
+    public UpdateMemory ReadArrays(BinaryReader reader, int places)
+    {
+        return this with
+        {
+            Learned = [.. Enumerable.Range(0, places).Select(_ => Levels(Believed.Length - SurveyFeatures))],
+            Adopted = [.. Adopted.Select(scan => scan with { Levels = Levels(Believed.Length) })],
+        };
+
+        float[] Levels(int count)
+        {
+            float[] levels = new float[count];
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(levels.AsSpan()));
             return levels;
         }
     }

@@ -10,7 +10,7 @@ public sealed class LateAccessPointsTests
     [Fact]
     public void Extend_KeepsTheFeaturesWhereTheyAre()
     {
-        var (extended, came) = LateAccessPoints.Extend(Index, Index.Count, ChangingRoom.Scans(ChangingRoom.Later, 2), []);
+        var (extended, came) = Extend(Index, ChangingRoom.Scans(ChangingRoom.Later, 2), []);
 
         Assert.Equal(Index.Features, extended.Features.Take(Index.Count));
         Assert.Equal(Enumerable.Range(Index.Count, 8), came);
@@ -24,7 +24,7 @@ public sealed class LateAccessPointsTests
     {
         Scan passer = new() { Readings = [new("hotspot", -50)] };
 
-        Assert.Equal(Index.Count, LateAccessPoints.Extend(Index, Index.Count, [passer, passer], []).Index.Count);
+        Assert.Equal(Index.Count, Extend(Index, [passer, passer], []).Index.Count);
     }
 
     [Fact]
@@ -33,19 +33,35 @@ public sealed class LateAccessPointsTests
         Scan crowd = new() { Readings = [.. Enumerable.Range(0, 3000).Select(i => new Reading($"fake{i:0000}", -50))] };
 
         Assert.Equal(
-            Index.Count + LateAccessPoints.Maximum, LateAccessPoints.Extend(Index, Index.Count, [crowd, crowd, crowd], []).Index.Count);
+            Index.Count + LateAccessPoints.Maximum, Extend(Index, [crowd, crowd, crowd], []).Index.Count);
     }
 
     [Fact]
     public void Extend_GivesAwayTheNumbersOfWhatHasLongGone()
     {
         Scan[] scans = ChangingRoom.Scans(ChangingRoom.Later, 2);
-        var (full, _) = LateAccessPoints.Extend(Index, Index.Count, [.. ChangingRoom.Scans(Enumerable.Range(30, 3), 2)], []);
+        var (full, _) = Extend(Index, [.. ChangingRoom.Scans(Enumerable.Range(30, 3), 2)], []);
 
-        var (extended, came) = LateAccessPoints.Extend(full, Index.Count, scans, [Index.Count + 1, Index.Count + 2]);
+        var (extended, came) = Extend(full, scans, [Index.Count + 1, Index.Count + 2]);
 
         Assert.Equal([Index.Count + 1, Index.Count + 2, .. Enumerable.Range(full.Count, 6)], came);
         Assert.Equal(full.Count + 6, extended.Count);
         Assert.Equal(full.Features[Index.Count], extended.Features[Index.Count]);
     }
+
+    // Two in a hundred of the floor's scans, 0.3 of the site's.
+    [Fact]
+    public void Extend_CountsFloorByFloor()
+    {
+        Scan quiet = new() { Readings = [new("ap00", -50)] }, hearing = new() { Readings = [new("upstairs", -50)] };
+        Scan[] scans = [.. Enumerable.Repeat(quiet, 1176), .. Enumerable.Repeat(hearing, 4), .. Enumerable.Repeat(quiet, 20)];
+        int[] floors = [.. scans.Select((_, i) => i < 1000 ? 0 : 1)];
+
+        Assert.Equal([Index.Count], LateAccessPoints.Extend(Index, Index.Count, scans, floors, []).Came);
+        Assert.Empty(LateAccessPoints.Extend(Index, Index.Count, scans, new int[scans.Length], []).Came);
+        Assert.Empty(LateAccessPoints.Extend(Index, Index.Count, scans, [.. floors.Select(_ => -1)], []).Came);
+    }
+
+    static (AccessPointIndex Index, int[] Came) Extend(AccessPointIndex index, Scan[] scans, int[] free) =>
+        LateAccessPoints.Extend(index, Index.Count, scans, new int[scans.Length], free);
 }

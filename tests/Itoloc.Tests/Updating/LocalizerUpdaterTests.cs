@@ -203,6 +203,27 @@ public sealed class LocalizerUpdaterTests(LocalizerUpdaterTests.Trained trained)
         Assert.Contains("replaced by new ap02", Reason(updated, "ap02"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Update_Notices_WhatWasReplacedTwice_AndWhen()
+    {
+        Localizer model = trained.Model;
+        foreach (int year in new[] { 2024, 2025, 2026 })
+        {
+            Scan[] scans = [.. ChangingRoom.Scans(ChangingRoom.First, year).Select((scan, i) => scan with
+            {
+                Time = new DateTimeOffset(year, 1, 1 + (i % 28), 23, 0, 0, TimeSpan.FromHours(-5)),
+                Readings = [.. scan.Readings.Select(reading => year > 2024 && reading.AccessPoint is "ap02"
+                    ? new Reading($"new {year}", reading.RssiDbm) : reading)],
+            })];
+            (model, _) = Update(model, Shuffled(scans, 7), MapOnly);
+        }
+
+        Assert.Contains("since update 2 (2025-01-29): no longer believed; replaced by new 2025", Reason(model, "ap02"), StringComparison.Ordinal);
+        Assert.Contains("since update 3 (2026-01-29): no longer believed; replaced by new 2026", Reason(model, "new 2025"), StringComparison.Ordinal);
+        Assert.Contains("came with update 3 (2026-01-29) in the place of new 2025", Reason(model, "new 2026"), StringComparison.Ordinal);
+        Assert.Contains(model.Description.History, line => line.StartsWith("update 3 (2026-01-29): ", StringComparison.Ordinal));
+    }
+
     // An untrained network cannot place what the survey's can.
     [Fact]
     public void Update_KeepsTheOldNetwork_WhereTheNewOneIsWorse()
