@@ -10,7 +10,7 @@ public sealed record PositionReader
     const double Reach = 15;
 
     /// <summary>Confidence is the probability of being within this distance of the answer, in metres.</summary>
-    const double ConfidenceMetres = 3;
+    internal const double ConfidenceMetres = 3;
 
     // No voice can rule a place out all by itself.
     const double Floor = 1e-6;
@@ -31,6 +31,15 @@ public sealed record PositionReader
     /// Radius that holds 95 % of true positions, as a multiple of the spread; fitted on survey scans kept out of training.
     /// </summary>
     public double RadiusPerSpread { get; init; } = 3;
+
+    /// <summary>
+    /// Confidence is <see cref="ConfidenceShift"/> + (1 − this) · the share of the probabilities that lies near the answer: how much
+    /// less those tell than they say; fitted on the same scans, 0 = they are right as they are.
+    /// </summary>
+    public double ConfidenceLoss { get; init; }
+
+    /// <summary>See <see cref="ConfidenceLoss"/>.</summary>
+    public double ConfidenceShift { get; init; }
 
     /// <summary>Error that the survey could not show because one phone took all of it, in metres; it widens the radius.</summary>
     public double UnseenMetres { get; init; }
@@ -100,7 +109,7 @@ public sealed record PositionReader
             squares += probabilities[c] * distance * distance;
             near += distance <= ConfidenceMetres ? probabilities[c] : 0;
         }
-        return new Position(x, y, Math.Sqrt(squares) + BaseSpread, Math.Clamp(near, 0, 1));
+        return new Position(x, y, Math.Sqrt(squares) + BaseSpread, Math.Clamp(ConfidenceShift + (1 - ConfidenceLoss) * near, 0, 1));
     }
 
     /// <summary>The region with the largest summed probability, if the floor has regions.</summary>

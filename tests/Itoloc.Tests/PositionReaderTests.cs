@@ -16,6 +16,15 @@ public sealed class PositionReaderTests
         Assert.Equal(Math.Sqrt(0.4 * 4 + 0.2 * 98 * 98) + 0.5, position.Spread, 3);
     }
 
+    // Model files of before it was fitted have neither number: 0.
+    [Theory]
+    [InlineData(0, 0, 0.8)]
+    [InlineData(0.5, 0.3, 0.7)]
+    [InlineData(0.5, 0.9, 1)]
+    public void Read_IsAsConfidentAsTheAnswersProved(double loss, double shift, double confidence) =>
+        Assert.Equal(confidence, new PositionReader { Readout = Readout.Expected, ConfidenceLoss = loss, ConfidenceShift = shift }
+            .Read([0.2f, 0.4f, 0.2f, 0.2f], Classes).Confidence, 5);
+
     [Fact]
     public void Radius_AddsWhatTheSurveyCouldNotShow_InSquares() =>
         Assert.Equal(5, new PositionReader { Readout = Readout.Expected, RadiusPerSpread = 2, UnseenMetres = 3 }.Radius(2), 9);

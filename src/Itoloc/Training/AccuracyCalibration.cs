@@ -2,7 +2,7 @@ using Itoloc.Fingerprints;
 
 namespace Itoloc.Training;
 
-/// <summary>Finds out how large the accuracy radius must be: questions whose answers are known are asked of the model.</summary>
+/// <summary>Finds out how large the accuracy radius must be, and what confidence is worth: questions whose answers are known are asked of the model.</summary>
 /// <remarks>
 /// The questions are survey scans that were kept out of training, half of them (all, where no other phone visited the point) mixed with a
 /// neighbouring point's because users do not stand on reference points, all varied as another phone would have heard them;
@@ -18,6 +18,9 @@ static class AccuracyCalibration
 
     // What other phones and later months add to the error of a one-phone survey: docs/experiments.md, "Accuracy radius".
     const double UnseenMetres = 2;
+
+    // Answers of both kinds, sure and right, unsure and wrong, that are believed in beside those that questions got.
+    const int BelievedAnswers = 10;
 
     // Each scan asks so often, varied anew each time.
     const int Repeats = 3;
@@ -35,7 +38,7 @@ static class AccuracyCalibration
     /// <param name="recipe">How it was trained.</param>
     /// <param name="seed">Seed of the questions.</param>
     /// <returns>
-    /// The model with its <see cref="PositionReader.RadiusPerSpread"/> fitted, and
+    /// The model with its <see cref="PositionReader.RadiusPerSpread"/> and <see cref="PositionReader.ConfidenceLoss"/> fitted, and
     /// <see cref="PositionReader.UnseenMetres"/> set where one phone took the survey.
     /// </returns>
     public static FloorModel Calibrate(
@@ -48,6 +51,7 @@ static class AccuracyCalibration
         string?[] devices = [.. floor.Select(row => rows[row].Device)];
         InBetween inBetween = new(classes, locations, [.. devices.Select(device => Array.IndexOf(devices, device))], [.. Enumerable.Range(0, floor.Length)]);
         List<double> ratios = [];
+        List<(double Said, double Was)> sure = [.. Enumerable.Range(0, 2 * BelievedAnswers).Select(i => (i % 2.0, i % 2.0))];
         bool isWalked = survey.IsWalked(floor[0]), isLearnt = isWalked || heldOut.Length == 0;
         if (isLearnt && model.Reader.SurveyTrust == 0)
             return model; // A network alone is too sure of what it has learnt.
@@ -73,14 +77,22 @@ static class AccuracyCalibration
                 continue;
             float[] answer = model.Combine([question], [probabilities], isLearnt)[0];
             PositionReader.Position position = model.Reader.Read(answer, model.Classes);
-            ratios.Add(Math.Sqrt((position.X - x) * (position.X - x) + (position.Y - y) * (position.Y - y)) / position.Spread);
+            double error = Math.Sqrt((position.X - x) * (position.X - x) + (position.Y - y) * (position.Y - y));
+            ratios.Add(error / position.Spread);
+            sure.Add((position.Confidence, error <= PositionReader.ConfidenceMetres ? 1 : 0));
         }
         if (ratios.Count == 0)
             return model;
         ratios.Sort();
         double ratio = ratios[Math.Min(ratios.Count - 1, (int)Math.Ceiling(Coverage * ratios.Count))];
+        // A line by least squares: what was, by what the answers said (Brier's score, 1950, is its square error).
+        double said = sure.Average(answer => answer.Said), was = sure.Average(answer => answer.Was);
+        double slope = Math.Clamp(
+            sure.Sum(answer => (answer.Said - said) * (answer.Was - was)) / sure.Sum(answer => Math.Pow(answer.Said - said, 2)), 0, 1);
         return model.With(model.Reader with
         {
+            ConfidenceLoss = 1 - slope,
+            ConfidenceShift = was - slope * said,
             RadiusPerSpread = Math.Max(ratio, SmallestRatio),
             UnseenMetres = survey.IsByDevice(floor[0]) ? 0 : UnseenMetres,
         });

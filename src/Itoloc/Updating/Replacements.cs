@@ -46,10 +46,8 @@ static class Replacements
             orderby alike descending
             select (Gone: gone[g], Came: came[c]);
         foreach ((int from, int to) in pairs)
-        {
             if (!found.ContainsKey(to) && !found.ContainsValue(from))
                 found.Add(to, from);
-        }
         return found;
     }
 

@@ -180,4 +180,28 @@ public sealed class LocalizerTrainerTests
         Assert.Equal((0, 2), (both.Floors[0].Reader.UnseenMetres, one.Floors[0].Reader.UnseenMetres));
         Assert.All([both, one], model => Assert.NotEqual(Recipe.Default.ReaderFor([]).RadiusPerSpread, model.Floors[0].Reader.RadiusPerSpread));
     }
+
+    // Where phones contradict each other, each would have put the other's scans to the far side, and been sure of it.
+    [Fact]
+    public void Train_LearnsWhatConfidenceIsWorth()
+    {
+        List<Scan> survey = ToySurvey.Scans();
+        Scan[] contradicting = [.. survey.Select(scan => scan.Device == "phone-a" ? scan : scan with { X = 9 - scan.X })];
+
+        (double alike, double alikeFitted) = MeanConfidence(survey);
+        (double mirrored, double mirroredFitted) = MeanConfidence(contradicting);
+
+        Assert.InRange(alikeFitted, alike - 0.1, 1);
+        Assert.InRange(mirroredFitted, 0, 0.7 * mirrored);
+
+        static (double AsItComes, double Fitted) MeanConfidence(IReadOnlyList<Scan> scans)
+        {
+            Localizer model = LocalizerTrainer.Train(scans, ToySurvey.Quick, null, TestContext.Current.CancellationToken);
+            FloorModel floor = model.Floors[0];
+            Localizer asItComes = model.With([floor.With(floor.Reader with { ConfidenceLoss = 0, ConfidenceShift = 0 })]);
+            return (Mean(asItComes), Mean(model));
+
+            double Mean(Localizer asked) => asked.Locate(scans).Where(answer => answer.Known).Average(answer => answer.Confidence!.Value);
+        }
+    }
 }
