@@ -5,8 +5,11 @@ namespace Itoloc.Evaluation.Figures.Charts;
 /// <summary>Draws a chart as an SVG document of 720 pixels' width, legible without colours.</summary>
 static class SvgChart
 {
-    const double Width = 720, PlotHeight = 300, Left = 74, Right = 18, Top = 44, LegendLine = 20;
-    const double TextSize = 13, TickSize = 12, LeastSlot = 30;
+    const double Width = 720, PlotHeight = 300, Left = 82, Right = 18, Top = 44, LegendLine = 20;
+    const double TextSize = 13, TickSize = 12, TitleSize = 15, LeastSlot = 30, LabelLeft = 16;
+
+    // How much broader semi-bold letters are.
+    const double Bold = 1.1;
 
     /// <summary>The document: well-formed XML with a title and a description for those who do not see it.</summary>
     public static string Draw(Chart chart)
@@ -32,7 +35,7 @@ static class SvgChart
             .Append(SvgText.Of($"font-family=\"system-ui, sans-serif\" font-size=\"{TextSize}\">\n"))
             .Append($"<title>{SvgText.Escape(chart.Title)}</title>\n<desc>{SvgText.Escape(Describe(chart))}</desc>\n")
             .Append(SvgText.Of($"<rect width=\"{Width}\" height=\"{height:0}\" fill=\"white\"/>\n"))
-            .Append(Text(chart.Title, Left, 24, "start", 15, "font-weight=\"600\""));
+            .Append(Text(chart.Title, Left, 24, "start", Math.Min(TitleSize, TitleSize * Plot.Across / (Bold * SvgText.Width(chart.Title, TitleSize))), "font-weight=\"600\""));
         DrawAxes(svg, chart, names, plot, isSlanted, tickRoom);
         for (int i = 0; i < chart.Series.Count; i++)
             DrawSeries(svg, chart, i, plot, slot);
@@ -64,7 +67,7 @@ static class SvgChart
         svg.Append(SvgText.Of($"<path d=\"M{Left} {Top}V{bottom}H{Width - Right}\" fill=\"none\" stroke=\"#333\"/>\n"))
             .Append(Text(chart.X.Label, Left + Plot.Across / 2, bottom + tickRoom + 18, "middle", TextSize))
             .Append(Text(
-                chart.Y.Label, 20, middle, "middle", TextSize, SvgText.Of($"transform=\"rotate(-90 20 {middle})\"")));
+                chart.Y.Label, LabelLeft, middle, "middle", TextSize, SvgText.Of($"transform=\"rotate(-90 {LabelLeft} {middle})\"")));
     }
 
     static void DrawSeries(StringBuilder svg, Chart chart, int number, Plot plot, double slot)
@@ -153,7 +156,7 @@ static class SvgChart
         $"stroke=\"{Palette.Colour(style)}\" stroke-width=\"{(style == 0 ? 3 : 2)}\" stroke-dasharray=\"{Palette.Dash(style)}\"";
 
     static string Text(string text, double x, double y, string anchor, double size, string more = "") =>
-        SvgText.Of($"<text x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\" font-size=\"{size}\" fill=\"#222\" {more}>")
+        SvgText.Of($"<text x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\" font-size=\"{size:0.#}\" fill=\"#222\" {more}>")
         + $"{SvgText.Escape(text)}</text>\n";
 
     /// <summary>From values to pixels.</summary>

@@ -33,6 +33,25 @@ public sealed class ChartTests
         Assert.DoesNotContain("NaN", svg.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Errors: office", 15)]
+    [InlineData("Features, without the adversary: real data, csu-het (glover), phone OP3 unseen", 13)]
+    public void SvgChart_FitsTheTitle_AndKeepsTheAxisNameOffTheNumbers(string title, double size)
+    {
+        var chart = new Chart(title, new("x (m)"), new("scans (number)"), [new("survey", [(0, 300_000), (1, 100_000)])]);
+
+        var texts = XDocument.Parse(SvgChart.Draw(chart)).Descendants().Where(element => element.Name.LocalName == "text").ToList();
+        var (shown, tick, axis) = (Of(title), Of("300000"), Of("scans (number)"));
+
+        Assert.InRange(Number(shown, "font-size"), size - 1, size);
+        Assert.InRange(Number(shown, "x") + 0.6 * Number(shown, "font-size") * title.Length, 0, 720);
+        Assert.True(Number(axis, "x") + 4 < Number(tick, "x") - 0.6 * Number(tick, "font-size") * tick.Value.Length);
+
+        XElement Of(string text) => texts.First(element => element.Value == text);
+        static double Number(XElement element, string attribute) =>
+            double.Parse(element.Attribute(attribute)!.Value, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     [Fact]
     public void CsvChart_QuotesWhatNeedsIt()
     {
