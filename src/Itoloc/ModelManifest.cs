@@ -19,7 +19,7 @@ sealed record ModelManifest
     public required int Seed { get; init; }
 
     /// <summary>See <see cref="Localizer.KnownShare"/>; files before version 3 have another measure.</summary>
-    public double KnownShare { get; init; } = UsualKnownShare;
+    public double KnownShare { get; set; } = UsualKnownShare;
 
     public required IReadOnlyList<AccessPointFeature> AccessPoints { get; init; }
 
@@ -75,7 +75,7 @@ sealed record FloorManifest
     public required PositionReader Reader { get; init; }
 }
 
-/// <summary>The manifest's JSON.</summary>
+/// <summary>The manifest's JSON. What a file may leave out has a set accessor: generated readers give init ones 0, not their default.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true)]

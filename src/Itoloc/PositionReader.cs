@@ -19,18 +19,18 @@ public sealed record PositionReader
     public required Readout Readout { get; init; }
 
     /// <summary>Exponent of the network's probabilities where the radio map says just the same.</summary>
-    public double NetworkTrust { get; init; } = 1;
+    public double NetworkTrust { get; set; } = 1;
 
     /// <summary>Exponent of the radio map's probabilities; 0 = the network alone, as in the paper.</summary>
     public double SurveyTrust { get; init; }
 
     /// <summary>Added to the spread of the probabilities before scaling, in metres.</summary>
-    public double BaseSpread { get; init; } = 0.5;
+    public double BaseSpread { get; set; } = 0.5;
 
     /// <summary>
     /// Radius that holds 95 % of true positions, as a multiple of the spread; fitted on survey scans kept out of training.
     /// </summary>
-    public double RadiusPerSpread { get; init; } = 3;
+    public double RadiusPerSpread { get; set; } = 3;
 
     /// <summary>
     /// Confidence is <see cref="ConfidenceShift"/> + (1 − this) · the share of the probabilities that lies near the answer: how much

@@ -52,6 +52,36 @@ public sealed class ModelFileTests : IDisposable
             _model.Locate(ToySurvey.Scans(1, 7, "1", "2")), Localizer.Load(PathOf("b.itoloc")).Locate(ToySurvey.Scans(1, 7, "1", "2")));
     }
 
+    // What a manifest does not name is as it was before it could be named.
+    [Fact]
+    public void Load_KnowsWhatEarlierFilesLeaveOut()
+    {
+        _model.Save(PathOf("a.itoloc"));
+        byte[] bytes = File.ReadAllBytes(PathOf("a.itoloc"));
+        int length = BitConverter.ToInt32(bytes, 16);
+        var manifest = System.Text.Json.Nodes.JsonNode.Parse(bytes.AsSpan(20, length))!.AsObject();
+        manifest.Remove("knownShare");
+        manifest.Remove("history");
+        foreach (var floor in manifest["floors"]!.AsArray())
+        {
+            Assert.True(floor!["network"]!.AsObject().Remove("predictors"));
+            Assert.True(floor["image"]!.AsObject().Remove("compares"));
+            foreach (string member in (string[])["networkTrust", "unseenMetres", "confidenceLoss", "confidenceShift"])
+                Assert.True(floor["reader"]!.AsObject().Remove(member));
+        }
+        byte[] json = System.Text.Encoding.UTF8.GetBytes(manifest.ToJsonString());
+        byte[] earlier = [.. bytes[..16], .. BitConverter.GetBytes(json.Length), .. json, .. bytes[(20 + length)..]];
+        BitConverter.TryWriteBytes(earlier.AsSpan(8), (long)(earlier.Length - 48));
+        System.Security.Cryptography.SHA256.HashData(earlier.AsSpan(..^32), earlier.AsSpan(^32..));
+        File.WriteAllBytes(PathOf("b.itoloc"), earlier);
+
+        Localizer loaded = Localizer.Load(PathOf("b.itoloc"));
+
+        Assert.Equal(ModelManifest.UsualKnownShare, loaded.KnownShare);
+        Assert.All(loaded.Floors, floor => Assert.Equal((3, true, 1, 0), (
+            floor.Network.Options.Predictors, floor.Image.Compares, floor.Reader.NetworkTrust, floor.Reader.ConfidenceLoss)));
+    }
+
     [Fact]
     public void Load_Throws_WhenAnyByteIsFlipped()
     {

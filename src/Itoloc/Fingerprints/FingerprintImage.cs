@@ -38,7 +38,7 @@ public sealed record FingerprintImage
     /// Whether a pixel compares two access points. The paper's Fig. 14 sets that against the bare vector: then pixel i, row
     /// by row, is the level of access point i, and the rest of the image is not heard.
     /// </summary>
-    public bool Compares { get; init; } = true;
+    public bool Compares { get; set; } = true;
 
     /// <summary>Finds the mean and deviation of the images of a set of fingerprints; 0 and 1 where no access point is shown.</summary>
     /// <param name="fingerprints">Each [N], dBm, NaN where not heard; at least one.</param>

@@ -16,7 +16,7 @@ public sealed record NetworkOptions
     public required int Domains { get; init; }
 
     /// <summary>Location predictors, 1 to 3. The paper: 3; fewer for ablation only, as co-training needs all.</summary>
-    public int Predictors { get; init; } = ItolocNetwork.Predictors;
+    public int Predictors { get; set; } = ItolocNetwork.Predictors;
 
     /// <summary>Share of values dropped after each max-pooling, 0 to below 1. The paper: 0.5.</summary>
     public required double Dropout { get; init; }

@@ -6,8 +6,8 @@ namespace Itoloc.Updating;
 /// </remarks>
 sealed class Beliefs
 {
-    /// <summary>Heard in less than this share of where and how often the survey heard it: gone.</summary>
-    const double AliveShare = 0.35;
+    /// <summary>Heard in less than this share of where and how often the survey heard it: gone. Half of the scans may feign to hear it.</summary>
+    const double AliveShare = 0.5;
 
     /// <summary>Places' worth of expected hearing without which nothing is said about an access point.</summary>
     const double EnoughPlaces = 1;

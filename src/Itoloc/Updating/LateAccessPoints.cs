@@ -11,7 +11,7 @@ static class LateAccessPoints
     const int FewestScans = 3;
     const double FewestShare = 0.01;
 
-    /// <summary>The index with the radios added that enough of a floor's scans hear; BSSIDs of one radio share a feature.</summary>
+    /// <summary>The index with the radios added that enough of a floor's scans hear by one name or another; BSSIDs of one radio share a feature.</summary>
     /// <param name="index">The index so far; its features keep their numbers.</param>
     /// <param name="surveyFeatures">How many of them the survey heard.</param>
     /// <param name="scans">Scans that are taken for the site's own.</param>
@@ -22,26 +22,16 @@ static class LateAccessPoints
         AccessPointIndex index, int surveyFeatures, IReadOnlyList<Scan> scans, IReadOnlyList<int> floorOf, IReadOnlyList<int> free)
     {
         HashSet<string> known = [.. index.Features.SelectMany(feature => feature.Members)];
-        // Before radios are looked for among them: passing phones may send thousands of names once each.
-        HashSet<string> often = [.. scans.SelectMany(scan => scan.Readings).GroupBy(reading => reading.AccessPoint)
-            .Where(heard => heard.Count() >= FewestScans && !known.Contains(heard.Key)).Select(heard => heard.Key)];
+        // Name by name, before radios are looked for among them: passing phones may send thousands of names once each.
+        HashSet<string> often = [.. Enumerable.Range(0, scans.Count).Where(i => floorOf[i] >= 0).GroupBy(i => floorOf[i], i => scans[i])
+            .SelectMany(floor => floor.SelectMany(scan => scan.Readings).CountBy(reading => reading.AccessPoint)
+                .Where(heard => heard.Value >= Math.Max(FewestScans, FewestShare * floor.Count())).Select(heard => heard.Key))
+            .Where(name => !known.Contains(name))];
         Scan[] unknown = [.. scans.Select(scan =>
             scan with { Readings = [.. scan.Readings.Where(reading => often.Contains(reading.AccessPoint))] })];
-        AccessPointIndex found = AccessPointIndex.Build(unknown);
-        bool[] isOften = new bool[found.Count];
-        foreach (IGrouping<int, Scan> floor in Enumerable.Range(0, unknown.Length).Where(i => floorOf[i] >= 0).GroupBy(i => floorOf[i], i => unknown[i]))
-        {
-            int[] heard = new int[found.Count];
-            foreach (Scan scan in floor)
-                foreach ((int feature, float dbm) in Training.LocalizerTrainer.Read(found, scan).Index())
-                    heard[feature] += float.IsNaN(dbm) ? 0 : 1;
-            double enough = Math.Max(FewestScans, FewestShare * floor.Count());
-            for (int feature = 0; feature < heard.Length; feature++)
-                isOften[feature] |= heard[feature] >= enough;
-        }
         AccessPointFeature[] came =
         [
-            .. found.Features.Where((_, feature) => isOften[feature])
+            .. AccessPointIndex.Build(unknown).Features
                 .OrderByDescending(feature => feature.ScansHeard)
                 .ThenBy(feature => feature.Members[0], StringComparer.Ordinal)
                 .Take(Maximum - (index.Count - surveyFeatures) + free.Count),

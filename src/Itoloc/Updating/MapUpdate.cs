@@ -79,7 +79,7 @@ sealed class MapUpdate
     {
         float[][] known = Read(_model.Index, scans);
         float[][] levels = [.. known.Select(row => SignalLevel.Of(row))];
-        (UpdateMemory memory, int[] placeOf) = Revise(known, Heard(known));
+        (UpdateMemory memory, int[] floorOf) = Revise(known, Heard(known, new int[known.Length]));
         Scan[] accepted = [];
         // What hostile scans feign to hear is believed at first; so judge, believe only those accepted, and judge again.
         for (int pass = 0; pass < Passes; pass++)
@@ -91,47 +91,52 @@ sealed class MapUpdate
             accepted = [.. scans.Where((_, i) => Verdicts[i] == Screening.Verdict.Accepted)];
             if (accepted.Length == 0)
                 return;
-            (memory, placeOf) = Revise(Read(_model.Index, accepted), memory.Believed);
+            (memory, floorOf) = Revise(Read(_model.Index, accepted), memory.Believed);
         }
         (Index, int[] came) = LateAccessPoints.Extend(
-            _model.Index, Before.SurveyFeatures, accepted, [.. placeOf.Select(place => place < 0 ? -1 : _places.Floors[place])],
-            [.. Enumerable.Range(0, _model.Index.Count).Where(f => IsFree(memory, f))]);
+            _model.Index, Before.SurveyFeatures, accepted, floorOf, [.. Enumerable.Range(0, _model.Index.Count).Where(f => IsFree(memory, f))]);
         memory = memory.Extend(Index.Count, came);
         progress(0.7);
         Adopt(memory, Read(Index, accepted), came);
-        if (After.Steps > Before.Steps && accepted.Max(scan => scan.Time) is { } end)
-            After = After with { Ends = new Dictionary<int, DateTimeOffset>(Before.Ends) { [After.Steps] = end } };
+        // Not the last one's time: a phone's clock may be wrong.
+        DateTimeOffset[] times = [.. accepted.Select(scan => scan.Time).OfType<DateTimeOffset>().Order()];
+        if (After.Steps > Before.Steps && times.Length > 0)
+            After = After with { Ends = new Dictionary<int, DateTimeOffset>(Before.Ends) { [After.Steps] = times[times.Length * 19 / 20] } };
         progress(1);
     }
 
     static float[][] Read(AccessPointIndex index, IReadOnlyList<Scan> scans) =>
         [.. scans.Select(scan => Training.LocalizerTrainer.Read(index, scan))];
 
-    // First guess of what is still there: what is heard at all.
-    bool[] Heard(float[][] fingerprints)
+    // What is heard at all: by enough of a floor's scans.
+    bool[] Heard(float[][] fingerprints, int[] floorOf)
     {
-        double enough = Math.Max(2, 0.005 * fingerprints.Length);
-        return [.. Enumerable.Range(0, _model.Index.Count)
-            .Select(f => fingerprints.Count(row => !float.IsNaN(row[f])) >= enough)];
+        bool[] heard = new bool[_model.Index.Count];
+        foreach (float[][] floor in floorOf.Zip(fingerprints).GroupBy(scan => scan.First, scan => scan.Second, (_, rows) => rows.ToArray()))
+            for (int f = 0; f < heard.Length; f++)
+                heard[f] |= floor.Count(row => !float.IsNaN(row[f])) >= Math.Max(2, 0.005 * floor.Length);
+        return heard;
     }
 
-    // Places by what is believed, beliefs by the places, twice. What came late and nobody has heard for long is let go.
-    (UpdateMemory Memory, int[] PlaceOf) Revise(float[][] fingerprints, bool[] first)
+    // Places by what is believed, beliefs by the places, twice, and floors, -1 = not known. What came late and nobody has heard for long is let go.
+    (UpdateMemory Memory, int[] FloorOf) Revise(float[][] fingerprints, bool[] first)
     {
         int survey = Before.SurveyFeatures;
         float[][] levels = [.. fingerprints.Select(row => SignalLevel.Of(row))];
-        bool[] believed = [.. first], heard = Heard(fingerprints);
+        bool[] believed = [.. first];
         float[] offsets = new float[believed.Length];
-        int[] placeOf = [];
+        int[] floorOf = [];
         for (int round = 0; round < 2; round++)
         {
             UpdateMemory now = Before with { Believed = believed, OffsetsDb = offsets };
             LevelMap map = new(RenewedSurvey.Base(_model.Fingerprints, _places.OfRow, now), believed);
-            placeOf = _workers.Each(levels.Length, i =>
+            int[] placeOf = _workers.Each(levels.Length, i =>
             {
                 float[] posterior = _vote.Vote(map, levels[i], -1, out float distance);
                 return distance >= 1 ? -1 : TensorPrimitives.IndexOfMax<float>(posterior);
             });
+            floorOf = [.. placeOf.Select(place => place < 0 ? -1 : _places.Floors[place])];
+            bool[] heard = Heard(fingerprints, floorOf);
             // One that has gone may be heard elsewhere now: whether it is back, only where it was can tell.
             believed = [.. heard.Select((isHeard, f) => Before.Believed[f]
                 && (f < survey || isHeard || Before.LastHeard[f] > Before.Steps + 1 - MaximumAge))];
@@ -142,7 +147,7 @@ sealed class MapUpdate
             for (int f = survey; f < believed.Length; f++)
                 believed[f] |= heard[f];
         }
-        return (Before with { Believed = believed, OffsetsDb = offsets }, placeOf);
+        return (Before with { Believed = believed, OffsetsDb = offsets }, floorOf);
     }
 
     // No scan that is kept hears it, and no network looks at it.
@@ -172,8 +177,8 @@ sealed class MapUpdate
         {
             Steps = step,
             Believed = believed,
-            Since = [.. believed.Select((b, f) => came.Contains(f) || b != Before.Believed[f] ? step : memory.Since[f])],
-            LastHeard = [.. memory.LastHeard.Select((last, f) => kept.Any(i => levels[i][f] > 0) ? step : last)],
+            Since = [.. memory.Since.Select((since, f) => f < Before.Believed.Length && believed[f] != Before.Believed[f] ? step : since)],
+            LastHeard = [.. memory.LastHeard.Select((last, f) => came.Contains(f) || kept.Any(i => levels[i][f] > 0) ? step : last)],
             Learned = Learn(memory, heard),
             Adopted = Bounded(
                 [.. memory.Adopted.Where(scan => scan.Step > step - MaximumAge),

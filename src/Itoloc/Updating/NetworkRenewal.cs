@@ -39,19 +39,21 @@ static class NetworkRenewal
             if (floor > finished.Count)
                 unfinished.Write(model, floors, floor);
             cancellation.ThrowIfCancellationRequested();
+            int done = floor;
             AdoptedScan[] adopted = [.. memory.Adopted.Where(scan => places.Floors[scan.Places[0].Place] == floor)];
             if (adopted.Length == 0)
                 continue;
             int[] own = [.. Enumerable.Range(0, rows.Length).Where(row => places.Floors[places.OfRow[row]] == floor)];
-            // A row of the same place stands for where an adopted scan was taken, so that the locations stay as they are.
-            Dictionary<int, SurveyRow> rowOf = own.GroupBy(row => places.OfRow[row]).ToDictionary(g => g.Key, g => model.Rows[g.First()]);
+            // A row of the place, the one nearest its middle, stands for where an adopted scan was taken, so that the locations stay.
+            int[] classOf = LocationClass.Find([.. own.Select(row => (model.Rows[row].X, model.Rows[row].Y, model.Rows[row].Region))]).Labels;
+            Dictionary<int, SurveyRow> rowOf = own.Zip(classOf, (row, c) => (Row: model.Rows[row], Place: places.FirstOf(done) + c)).GroupBy(at => at.Place)
+                .ToDictionary(g => g.Key, g => g.MinBy(at => places.Classes[g.Key].DistanceTo(at.Row.X, at.Row.Y)).Row);
             SurveyRow[] labels = [.. own.Select(row => model.Rows[row]),
                 .. adopted.Select(scan => rowOf[scan.MainPlace])];
             float[][] fingerprints = [.. own.Select(row => rows[row]).Concat(adopted.Select(scan => scan.Levels))
                 .Select(memory.Fingerprint)];
             (IReadOnlyList<string> names, int[] domains) = DomainLabels.Find(
                 [.. own.Select(row => new Scan { Device = model.Rows[row].Device, Time = model.Rows[row].Time, Readings = [] })]);
-            int done = floor;
             // Pseudo-labels teach less than a survey did.
             Recipe whole = training.EffectiveRecipe, today = whole with { NetworkTrust = whole.NetworkTrust * own.Length / labels.Length };
             FloorTrainer trainer = new(
@@ -70,7 +72,7 @@ static class NetworkRenewal
                 continue;
             }
             floors[floor] = AccuracyCalibration.Calibrate(
-                trained, survey, labels, fingerprints, [.. Enumerable.Range(0, labels.Length)], heldOut, today, options.Seed);
+                trained, survey, labels, fingerprints, [.. Enumerable.Range(0, own.Length)], heldBack, today, options.Seed);
 
             double Error(FloorModel asked, int[] rows) => rows.Select(row =>
             {

@@ -13,7 +13,7 @@ static class RenewedSurvey
     /// the adopted scans, each wherever it may have been taken.
     /// </summary>
     /// <remarks>
-    /// The survey says nothing of access points that came later: that they were not heard then means nothing. Nor are its
+    /// Neither the survey nor scans adopted before say anything of access points that came later: that they were not heard then means nothing. Nor are its
     /// rows moved towards what adopted scans hear, for that would have a row hear everything around it, if softly.
     /// </remarks>
     /// <param name="model">The surveyed model.</param>
@@ -26,7 +26,7 @@ static class RenewedSurvey
             [
                 .. survey.Select((row, i) => new EvidenceMap.Sample(memory.Fingerprint(row)[..memory.SurveyFeatures], places.OfRow[i], 1)),
                 .. from scan in memory.Adopted
-                   let fingerprint = memory.Fingerprint(scan.Levels)
+                   let fingerprint = memory.Fingerprint(scan.Levels)[..memory.KnownTo(scan.Step)]
                    from place in scan.Places
                    select new EvidenceMap.Sample(fingerprint, place.Place, place.Share),
             ],

@@ -61,7 +61,7 @@ sealed class UpdateGuard
 
     string Replaced()
     {
-        int replaced = _map.After.Replaces.Count - _map.Before.Replaces.Count;
+        int replaced = _map.After.Replaces.Except(_map.Before.Replaces).Count();
         return replaced > 0 ? $"; {replaced} of those that went replaced where they stood" : "";
     }
 
@@ -148,7 +148,7 @@ sealed class UpdateGuard
                 errors.Add(truth.DistanceTo(x, y));
             middles.Add(truth.DistanceTo(centres[own].X, centres[own].Y));
         }
-        return errors.Count < middles.Count / 2 ? (double.PositiveInfinity, middles.Average()) : (errors.Average(), middles.Average());
+        return (errors.Count == 0 || errors.Count < middles.Count / 2 ? double.PositiveInfinity : errors.Average(), middles.DefaultIfEmpty().Average());
 
         float[] Fingerprint(float[] levels) => after.Fingerprint(levels)[..after.SurveyFeatures];
     }

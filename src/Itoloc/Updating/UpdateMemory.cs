@@ -28,7 +28,7 @@ sealed record UpdateMemory
     /// <summary>[features]: the last update whose scans heard it; 0 = the survey.</summary>
     public required int[] LastHeard { get; init; }
 
-    /// <summary>When the scans of each update end, UTC, where they tell; model files of before it was kept have none.</summary>
+    /// <summary>When 19 of 20 scans of each update had been taken, where they tell; model files of before it was kept have none.</summary>
     public IReadOnlyDictionary<int, DateTimeOffset> Ends { get => field ?? ReadOnlyDictionary<int, DateTimeOffset>.Empty; init; }
 
     /// <summary>Features that came later, each with the feature that it replaces: another device at the same place.</summary>
@@ -57,6 +57,9 @@ sealed record UpdateMemory
     public string NameOf(int step) => Ends.TryGetValue(step, out DateTimeOffset end)
         ? string.Create(CultureInfo.InvariantCulture, $"update {step} ({end.UtcDateTime:yyyy-MM-dd})") : $"update {step}";
 
+    /// <summary>Features that a scan of an update may have heard: those behind them came later.</summary>
+    public int KnownTo(int step) => Math.Max(SurveyFeatures, Array.FindLastIndex(Since, since => since <= step) + 1);
+
     /// <summary>What a model knows that was never updated.</summary>
     /// <param name="features">Features of its index.</param>
     /// <param name="places">Places of its site.</param>
@@ -81,7 +84,7 @@ sealed record UpdateMemory
         {
             Believed = Longer(Believed),
             OffsetsDb = Longer(OffsetsDb),
-            Since = Longer(Since),
+            Since = [.. Longer(Since).Select((since, f) => came.Contains(f) ? Steps + 1 : since)],
             LastHeard = Longer(LastHeard),
             Replaces = Replaces.Where(pair => !came.Contains(pair.Key) && !came.Contains(pair.Value)).ToDictionary(),
             Learned = [.. Learned.Select(levels => Forget(Resize(levels, features - SurveyFeatures), SurveyFeatures))],
