@@ -108,7 +108,7 @@ sealed class MapUpdate
     static float[][] Read(AccessPointIndex index, IReadOnlyList<Scan> scans) =>
         [.. scans.Select(scan => Training.LocalizerTrainer.Read(index, scan))];
 
-    // What is heard at all: by enough of a floor's scans.
+    // What is heard at all, by enough of a floor's scans; as a first guess, before floors are known, of all.
     bool[] Heard(float[][] fingerprints, int[] floorOf)
     {
         bool[] heard = new bool[_model.Index.Count];

@@ -38,7 +38,7 @@ sealed record UpdateMemory
     [JsonIgnore]
     public float[][] Learned { get; init; } = [];
 
-    /// <summary>Places of the site.</summary>
+    /// <summary>Places of the site; written because programs of before count them here, not read.</summary>
     public int Places => Learned.Length;
 
     /// <summary>Adopted scans, oldest first; bounded for each place.</summary>
